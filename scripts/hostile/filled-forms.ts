@@ -1,3 +1,4 @@
+import { reportFields } from '../../src/web/corrections/report.tsx'
 import { arrivals, forms } from '../../src/web/routes.tsx'
 import type { World } from './world.ts'
 
@@ -158,7 +159,14 @@ export function filledForms({ ids, day, cookies }: World): Filled[] {
     ],
     [
       `${question}/resolutions`,
-      { '/outcome': 'no', '/known_on': day(-1), ...evidence, '/rationale': 'Dry.', '/supersedes': 'r1' },
+      {
+        '/outcome': 'no',
+        '/known_on': day(-1),
+        ...evidence,
+        '/rationale': 'Dry.',
+        '/supersedes': 'r1',
+        '/class': 'correction',
+      },
     ],
     [
       `/questions/${ids.open}/resolutions`,
@@ -210,6 +218,7 @@ export function filledForms({ ids, day, cookies }: World): Filled[] {
         '/if_yes': 'it snowed',
         '/if_no': 'no snow fell',
         '/because': 'Clearer.',
+        '/class': 'clarification',
         '/tags': 'snow',
       },
     ],
@@ -229,6 +238,16 @@ export function filledForms({ ids, day, cookies }: World): Filled[] {
     [`/questions/${ids.open}/references/${ids.reference}/primary`, {}],
     [`/questions/${ids.open}/references/${ids.reference}/withdrawal`, { '/because': 'It was miscounted.' }],
     [`/questions/${ids.open}/condition`, { '/met_on': day(-1), ...evidence, '/rationale': 'Cold.' }],
+    ['/corrections/policy', { '/text': 'We say so on top.', '/notice_days': '20' }],
+    [
+      `/reports/${ids.report}/closing`,
+      { '/outcome': 'not_changed', '/mended_by': '', '/because': 'The recording says so.' },
+    ],
+    [`/reports/${ids.report}/discarding`, {}],
+    [
+      '/report',
+      { '/about': `question:${ids.open}`, '/text': 'It is misspelt.', '/answer_to': '', for_programs: '' },
+    ],
     ['/codings', { '/source': ids.source, '/because': 'It was drawn at random.' }],
     [
       `/codings/${ids.round}/passages`,
@@ -313,7 +332,7 @@ export type Place = { path: string; fields: Record<string, string>; name: string
 /** Every field that any form may hold, where possible in a form that holds it; throws where a form is not filled in. */
 export function everyField(world: World): Place[] {
   const filled = filledForms(world)
-  const all = [...forms, ...arrivals]
+  const all = [...forms, ...arrivals, { path: '/report', fields: reportFields }]
   return all.flatMap(({ path: route, fields: { own, part = {} } }) => {
     const isRoute = new RegExp(`^${route.replaceAll(/:\w+/gu, '[^/]+')}$`, 'u')
     const those = filled.filter(([path]) => isRoute.test(path))

@@ -123,6 +123,7 @@ export async function openWorld(folder: string) {
     of: { k: 3, n: 20, class: 'winters' },
     source: 'The office',
   })
+  const report = await write('/api/reports', { about: `question:${later.question}`, text: 'It is misspelt.' })
   const capture = await write('/api/captures', {
     source: { title: 'A talk', type: 'interview', published: day(-3) },
     text: 'It will rain tomorrow, I think. Nobody will mind. Prices are likely to rise by 2030.',
@@ -184,6 +185,7 @@ export async function openWorld(folder: string) {
       analyst: 'ada-lovelace',
       token: String(revoked.id),
       reference: String(reference.id),
+      report: String(report.id),
       round: String(round.id),
       talk: String(talk.id),
     },

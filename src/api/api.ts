@@ -2,11 +2,17 @@ import { type Context, Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { quarterHour } from '../core/calendar.ts'
 import { LedgerError } from '../core/error.ts'
-import { requireMay } from '../core/member.ts'
+import { type Credential, requireMay } from '../core/member.ts'
 import { etagOf, isFresh, PRIVATE_CACHING } from '../http/freshness.ts'
 import type { Host } from '../http/host.ts'
 import { logDefect, problemHeaders, problemOf } from '../http/problem.ts'
-import { ANONYMOUS_RATE, addressKeyOf, type Connection, rateLimitOf } from '../http/rate-limit.ts'
+import {
+  ANONYMOUS_RATE,
+  addressKeyOf,
+  attemptToReport,
+  type Connection,
+  rateLimitOf,
+} from '../http/rate-limit.ts'
 import type { Unit } from '../ledger/ledger.ts'
 import { canonicalJson } from '../log/canonical-json.ts'
 import { textHash } from '../log/entry.ts'
@@ -80,14 +86,17 @@ async function answerWrite(host: Host, route: Route, c: Context): Promise<Respon
   await host.ledger.clock.doubt()
   const now = host.now()
   const holder = await request.identify(c.req, host, now).catch((error: unknown) => error as LedgerError)
-  if (holder === null || holder instanceof Error) {
+  const isOpen = holder === null && route.role === null && host.settings.public
+  if (isOpen) requireTurn(host, c, now)
+  else if (holder === null || holder instanceof Error) {
     limit(host, addressKeyOf(c.env as Connection), ANONYMOUS_RATE, now)
     if (holder === null) throw new LedgerError('unauthenticated', 'Writing needs a token.')
     // Nobody is called unknown by a file that is not the ledger any more.
     throw host.ledger.db.trouble() ?? holder
   }
-  limit(host, `token:${holder.id}`, host.settings.rate_limit, now)
-  requireRole(route, holder)
+  const by: Credential = holder instanceof Error || holder === null ? NOBODY : holder
+  if (!isOpen) limit(host, `token:${by.id}`, host.settings.rate_limit, now)
+  if (holder !== null && !(holder instanceof Error)) requireRole(route, holder)
   request.requireAnswerable(c.req, route.media)
   request.readQuery(c.req.url, route.query)
   const rev = request.readRev(c.req, route)
@@ -95,11 +104,22 @@ async function answerWrite(host: Host, route: Route, c: Context): Promise<Respon
   const sent = await request.readBody(c.req, route)
   const body = route.body === null ? sent : request.checkBody(sent, route.body)
   const { quotas } = host.settings
-  const unit: Unit = { now, by: holder, quotas }
+  const unit: Unit = { now, by, quotas }
   if (key !== undefined)
     unit.idempotency = { key, fingerprint: textHash(`${route.method} ${c.req.path} ${canonicalJson(sent)}`) }
   const asked = { ...asking(host, c, now), query: {}, body, unit, rev } as Asked
   return respond(c, route, await route.run(asked))
+}
+
+/** Who writes without a token, where anybody may: a report of a reader is by no member. */
+const NOBODY: Credential = { member: '', role: 'reader', kind: 'token', id: null, expires_at: null }
+
+function requireTurn(host: Host, c: Context, now: Date): void {
+  const wait = attemptToReport(host, c.env as Connection, now)
+  if (wait > 0)
+    throw new LedgerError('rate_limited', `Too many reports from your address; try again in ${wait} s.`, [], {
+      retryAfterS: wait,
+    })
 }
 
 function asking(host: Host, c: Context, now: Date) {

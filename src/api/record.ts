@@ -52,6 +52,10 @@ export function recordOf(event: Event): Record<string, unknown> {
       const { forecast, ...act } = event.payload
       return { id: forecast, ...act, at, by }
     }
+    case 'correction_policy.published':
+      return { version: rev + 1, ...event.payload, at, by }
+    case 'report.closed':
+      return { id: event.stream, ...event.payload, at, by }
     case 'token.revoked':
       return { id: event.payload.id, state: 'revoked', revoked_at: at }
     default:

@@ -135,7 +135,8 @@ export const write = <B = unknown>({ record, location, run, ...route }: Write<B>
 
 export type Act<B> = Pick<Route, 'path' | 'summary' | 'answer'> & {
   method?: 'POST' | 'PUT' | 'DELETE'
-  role: Role
+  /** Null for what anybody may send where the ledger is public. */
+  role: Role | null
   body?: z.ZodType<B>
   matches?: true
   needsMatch?: true

@@ -3,6 +3,7 @@ import { anchorRoutes } from './anchor-routes.ts'
 import { captureRoutes } from './capture-routes.ts'
 import { clockRoutes } from './clock-routes.ts'
 import { codingRoutes } from './coding-routes.ts'
+import { correctionRoutes, reportRoutes } from './correction-routes.ts'
 import { forecastRoutes, readingRoutes } from './forecast-routes.ts'
 import { logRoutes } from './log-routes.ts'
 import { newsroomRoutes } from './newsroom-routes.ts'
@@ -55,6 +56,11 @@ export const routeGroups: readonly { name: string; about: string; routes: readon
     name: 'Capture',
     about: 'From a text to what is logged of it: captures that are not finished yet.',
     routes: captureRoutes,
+  },
+  {
+    name: 'Corrections',
+    about: 'What was amended, of which class and why; by which policy; and what readers report.',
+    routes: [...correctionRoutes, ...reportRoutes],
   },
   {
     name: 'Coding',

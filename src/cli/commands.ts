@@ -7,6 +7,7 @@ import { clockAccept, clockCorrect, clockStatus } from './clock.ts'
 import { codingCodebook, codingList, codingOpen } from './coding.ts'
 import type { Command } from './command.ts'
 import { compareCommand } from './compare.ts'
+import { corrections, correctionsPolicy } from './corrections.ts'
 import { demo } from './demo.ts'
 import { due } from './due.ts'
 import { exportCommand } from './export.ts'
@@ -21,6 +22,7 @@ import { recheck } from './recheck.ts'
 import { redactCommand } from './redact.ts'
 import { referenceAdd, referenceChoose, referenceList, referenceWithdraw } from './reference.ts'
 import { replyLink } from './reply-link.ts'
+import { reportClose, reportList } from './report.ts'
 import { resolve } from './resolve.ts'
 import { serveCommand } from './serve.ts'
 import { sessionEnd, sessionList } from './session.ts'
@@ -43,6 +45,10 @@ export const commands: readonly Command[] = [
   referenceChoose,
   referenceWithdraw,
   replyLink,
+  corrections,
+  correctionsPolicy,
+  reportList,
+  reportClose,
   codingOpen,
   codingList,
   codingCodebook,

@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import { Misuse } from '../config.ts'
 import { latestDate } from '../core/calendar.ts'
+import { correctionClasses } from '../core/correction.ts'
 import { LedgerError, notFound } from '../core/error.ts'
 import { reserveText } from '../core/objection.ts'
 import { typeOf } from '../core/question.ts'
@@ -43,6 +44,11 @@ export const resolve: Command = {
       repeats: true,
     },
     supersedes: { value: 'ID', about: 'the resolution that this one corrects, such as r1' },
+    class: {
+      value: 'CLASS',
+      about: 'with --supersedes of a confirmed outcome: what that is (correction)',
+      choices: correctionClasses,
+    },
     confirm: { about: 'confirm it as well' },
     member: { value: 'ID', about: 'who acts, by id or name (the first administrator)' },
   },
@@ -138,6 +144,7 @@ function requestOf(question: QuestionRow, given: Given, today: string): Resoluti
     annulled_because: 'annulled-because',
     because_early: 'because-early',
     supersedes: 'supersedes',
+    class: 'class',
   }
   const read = ResolutionRequest.safeParse({
     outcome: isNumber ? Number(outcome) : outcome,

@@ -22,6 +22,8 @@ export const leastRole: Record<EntryType, Role> = {
   'resolution.disputed': 'resolver',
   'resolution.superseded': 'resolver',
   'reply.published': 'recorder',
+  'correction_policy.published': 'admin',
+  'report.closed': 'recorder',
   'questions.flagged': 'reader',
   'codebook.published': 'admin',
   'coding.opened': 'recorder',

@@ -3,6 +3,7 @@ import { Analyst } from './analyst.ts'
 import { Anchor } from './anchor.ts'
 import { Instant } from './calendar.ts'
 import { Codebook, CodingAdjudicated, CodingRevealed, CodingSubmitted, Round, RoundClosed } from './coding.ts'
+import { ClosedReport, CorrectionClass, CorrectionPolicy } from './correction.ts'
 import { Forecast, ReplyRequest, WithdrawalRequest } from './forecast.ts'
 import { MeasuredLexicon } from './lexicon.ts'
 import {
@@ -31,8 +32,12 @@ const ResolutionId = z.string()
 /** The member who heard from the analyst what another recorded in their name. */
 const Heard = { heard_by: RandomId.optional() }
 
+/** Of which class an amendment is; what was recorded before entries said so is of none. */
+const Class = { class: CorrectionClass.optional() }
+
 /** A correction is a whole record with the reason why the one before it was wrong. */
-const corrected = <T extends z.ZodType>(record: T) => z.strictObject({ record, because: Because.optional() })
+const corrected = <T extends z.ZodType>(record: T) =>
+  z.strictObject({ record, because: Because.optional(), ...Class })
 
 /** What each type of entry carries in its sealed part. */
 export const payloads = {
@@ -42,7 +47,7 @@ export const payloads = {
   /** Somebody listened to the recording: these are the words. */
   'statement.verified': z.strictObject({ statement: StatementId, note: prose(2000).optional() }),
   'question.recorded': Question,
-  'question.amended': z.strictObject({ record: Question, because: Because }),
+  'question.amended': z.strictObject({ record: Question, because: Because, ...Class }),
   'condition.met': ConditionRequest.extend({ question: QuestionId }),
   'reference.recorded': Reference,
   /** The reference that counts, from here on; before anybody declares one it is the first. */
@@ -64,6 +69,7 @@ export const payloads = {
     id: ResolutionId,
     /** The resolution that took its place, or `nothing` where it was taken back within a minute. */
     superseded_by: ResolutionId,
+    ...Class,
   }),
   /** Words are taken out of what an earlier entry recorded, or the private text of a source goes. */
   redacted: Redacted,
@@ -73,6 +79,9 @@ export const payloads = {
     /** It came through a link that this member made for the person concerned; who used it is not known. */
     link: z.strictObject({ made_by: RandomId, made_at: Instant, used_at: Instant }).optional(),
   }),
+  /** How the ledger corrects itself, anew. */
+  'correction_policy.published': CorrectionPolicy,
+  'report.closed': ClosedReport,
   'questions.flagged': z.strictObject({
     questions: z
       .array(

@@ -1,5 +1,6 @@
 import type { Analyst } from './analyst.ts'
 import { type Dated, type DaySpan, spanOf } from './calendar.ts'
+import type { Amends } from './correction.ts'
 import type { Forecast, RetractionRequest, WithdrawalRequest, WordsRequest } from './forecast.ts'
 import type { FileStatement, PredictionsFolder, SourceFile } from './predictions-file.ts'
 import type { Probability } from './probability.ts'
@@ -10,7 +11,7 @@ import { localId, statementId } from './slug.ts'
 import type { Source } from './source.ts'
 import type { StandingStatement, Statement } from './statement.ts'
 
-type Recorded<T> = { record: T; amends?: string }
+type Recorded<T> = { record: T; amends?: Amends }
 
 /** A forecast as files carry it: words may still wait for the lexicon. */
 export type FolderForecast = Omit<Forecast, 'probability' | 'reference'> & {
@@ -284,13 +285,13 @@ function inlined(question: Home, statement: string): InlineQuestion {
   return present({ ...rest, id: id === statement ? undefined : id, tags, references })
 }
 
-const withAmends = <T>(record: T, amends: string | undefined): Recorded<T> =>
+const withAmends = <T>(record: T, amends: Amends | undefined): Recorded<T> =>
   amends === undefined ? { record } : { record, amends }
 
-const recorded = <T>({ amends, ...record }: T & { amends?: string | undefined }): Recorded<T> =>
+const recorded = <T>({ amends, ...record }: T & { amends?: Amends | undefined }): Recorded<T> =>
   withAmends(record as T, amends)
 
-const unrecorded = <T>({ record, amends }: Recorded<T>): T & { amends?: string | undefined } => ({
+const unrecorded = <T>({ record, amends }: Recorded<T>): T & { amends?: Amends | undefined } => ({
   ...record,
   ...(amends === undefined ? {} : { amends }),
 })

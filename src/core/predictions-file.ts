@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Analyst } from './analyst.ts'
 import { Dated } from './calendar.ts'
+import { Amends } from './correction.ts'
 import { ProbabilityRequest, RetractionRequest, WithdrawalRequest } from './forecast.ts'
 import { agrees, QuestionFields } from './question.ts'
 import { FileReference, saidIn } from './reference.ts'
@@ -10,8 +11,8 @@ import { explainsSelection, SELECTION, SourceFields } from './source.ts'
 import { QuoteSent, Timecode, Translation, untestableReasons, voices } from './statement.ts'
 import { line, prose } from './text.ts'
 
-// What is in the ledger is frozen, so a change must say `amends: <reason>`.
-const amends = { amends: prose(5000).optional() }
+// What is in the ledger is frozen, so a change must say why, and of which class it is.
+const amends = { amends: Amends.optional() }
 /** What forecasts on a question are compared with, written in the question. */
 const references = {
   references: z

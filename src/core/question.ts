@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Day, Deadline } from './calendar.ts'
+import { ClassSaid } from './correction.ts'
 import { ascendingStrictly, exactlyFor, jsonSchema, onlyFor } from './json-schema.ts'
 import { optionName, RESERVED_OPTIONS } from './probability.ts'
 import { QuestionId, Slug, Tags } from './slug.ts'
@@ -178,7 +179,7 @@ const removable = {
 /** An amendment names what changes and why; anything else stays. */
 export const AmendmentRequest = QuestionFields.omit({ id: true, type: true })
   .partial()
-  .extend({ ...removable, because: prose(2000) })
+  .extend({ ...removable, because: prose(2000), class: ClassSaid })
 export type AmendmentRequest = z.infer<typeof AmendmentRequest>
 
 export const typeOf = (question: Pick<Question, 'type'>) => question.type ?? 'binary'

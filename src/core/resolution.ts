@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Day, dayText, TimeZone } from './calendar.ts'
+import { ClassSaid, CorrectionClass } from './correction.ts'
 import { exactlyFor, jsonSchema } from './json-schema.ts'
 import { earlyOutcomes, type Question, typeOf } from './question.ts'
 import { QuestionId } from './slug.ts'
@@ -51,6 +52,7 @@ const ANNULMENT = {
 /** A proposal what happened: `supersedes` names the resolution that it corrects, `also` others that it decides alike. */
 export const ResolutionRequest = ResolutionFields.extend({
   supersedes: line(20).optional(),
+  class: ClassSaid,
   also: z.array(QuestionId).max(50).optional(),
 })
   .refine(explainsAnnulment, ANNULMENT)
@@ -71,6 +73,8 @@ export const Resolution = ResolutionFields.extend({
   /** The zone of `known_on`: that of the question. */
   time_zone: TimeZone,
   supersedes: z.string().optional(),
+  /** Where it corrects an outcome that was in force: of which class that is. */
+  class: CorrectionClass.optional(),
   claimed: z
     .strictObject({ proposed_by: line(200).optional(), confirmed_by: line(200).optional() })
     .optional(),

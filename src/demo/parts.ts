@@ -148,6 +148,7 @@ function openOnes(calendar: Calendar, today: string): void {
   calendar.amend('distant', addDays(said, 6), {
     fine_print: 'A signature that awaits ratification counts.',
     because: 'A reader asked whether a treaty that is not yet ratified counts.',
+    class: 'clarification',
   })
   calendar.propose('proposed', addDays(today, -6), outcomeOf('yes', addDays(today, -8)))
   calendar.decide('waiting', addDays(today, -12), outcomeOf('yes', addDays(today, -14)))

@@ -72,6 +72,14 @@ export const compare = () => '/compare'
 export const comparison = (a: string, b: string) => at`/compare?analysts=${a},${b}`
 /** What changed since a moment, of somebody, of a question or of all. */
 export const changes = (search: Search = {}) => at`/changes${search}`
+export const corrections = (search: Search = {}) => at`/corrections${search}`
+/** One of them, on the page of the list that begins with it. */
+export const correction = (seq: number) => `${corrections({ after: seq + 1 })}#entry-${seq}`
+export const correctionPolicy = () => '/corrections/policy'
+export const correctionFeed = () => '/corrections.atom'
+/** Where a reader says what is wrong with a record, such as `question:a-new-war`. */
+export const report = (search: Search = {}) => at`/report${search}`
+export const reports = () => '/reports'
 export const log = () => '/log'
 export const methods = () => '/methods'
 export const help = () => '/help'
@@ -153,6 +161,8 @@ export const policy = () => '/settings/policy'
 export const redactionPlan = () => '/settings/redactions/plan'
 export const redactionMade = () => '/settings/redactions/made'
 export const decisionTimes = () => at`/settings/decision-times`
+export const reportClosing = (id: string) => at`/reports/${id}/closing`
+export const reportDiscarding = (id: string) => at`/reports/${id}/discarding`
 export const clockAcceptance = () => '/settings/clock/acceptance'
 export const clockCorrections = () => '/settings/clock/corrections'
 
@@ -177,6 +187,9 @@ export const api = {
   receipt: (analyst: string, search: Search = {}) =>
     apiOf(at`/analysts/${analyst}/track-record/receipt${search}`),
   changes: (search: Search = {}) => apiOf(changes(search)),
+  corrections: (search: Search = {}) => apiOf(corrections(search)),
+  correctionPolicy: () => apiOf(correctionPolicy()),
+  reports: () => apiOf(reports()),
   entryReceipt: (seq: number) => apiOf(at`/log/entries/${String(seq)}/receipt`),
   comparison: (a: string, b: string) => apiOf(comparison(a, b)),
   capture: (id: string) => apiOf(capture(id)),

@@ -73,6 +73,15 @@ function networkOf(address: string): string {
   return `${[...before, ...zeros, ...after].slice(0, 4).join(':')}::/64`
 }
 
+/** Reports that one address may send in a minute. */
+const REPORT_RATE = 2
+
+/** Takes one report of a reader from this connection; answers the seconds to wait, 0 when it may go on. */
+export function attemptToReport(host: Host, connection: Connection, now: Date): number {
+  if (host.settings.rate_limit === 0) return 0
+  return rateLimitOf(host).take(`report:${addressKeyOf(connection)}`, REPORT_RATE, now)
+}
+
 /** Takes one attempt at a secret from this connection; answers the seconds to wait, 0 when it may go on. */
 export function attemptAt(what: 'sign-in' | 'reply', host: Host, connection: Connection, now: Date): number {
   if (host.settings.rate_limit === 0) return 0

@@ -114,7 +114,7 @@ export const readEvents = async (db: Database, from: number, limit: number): Pro
   (await readStored(db, from, limit)).map(openEntry)
 
 /** Some events, oldest first; what a wrong clock stamped ahead has its corrected time. */
-const corrected = (where: string, args: Record<string, Value>, limit: number): Query<Event[]> =>
+export const eventsWhere = (where: string, args: Record<string, Value>, limit: number): Query<Event[]> =>
   query(
     {
       sql: `${SELECT_CORRECTED} WHERE ${where} ORDER BY entry.seq LIMIT :limit`,
@@ -126,7 +126,7 @@ const corrected = (where: string, args: Record<string, Value>, limit: number): Q
 /** A page of the history of one question. */
 export const historyOf = (question: string, page: PageRequest): Query<Page<Event>> =>
   mapped(
-    corrected(
+    eventsWhere(
       'stream = (SELECT stream FROM question WHERE id = :question) AND entry.seq > :after',
       { question, after: BigInt(page.after ?? -1) },
       page.limit + 1,
@@ -136,7 +136,7 @@ export const historyOf = (question: string, page: PageRequest): Query<Page<Event
 
 /** The beginning of the history of a question and of the first forecasts on it, in the order of saying. */
 export const historyAround = (question: string, forecasts: number, limit: number): Query<Event[]> =>
-  corrected(
+  eventsWhere(
     `stream IN (SELECT stream FROM question WHERE id = :question
       UNION ALL SELECT stream FROM (${firstForecastsOn('stream')}))`,
     { question, forecasts: BigInt(forecasts) },
@@ -145,12 +145,12 @@ export const historyAround = (question: string, forecasts: number, limit: number
 
 /** The entries that flagged a question as due. */
 export const flaggingOf = (question: string): Query<Event[]> =>
-  corrected('entry.seq IN (SELECT seq FROM flag WHERE question = :question)', { question }, MOST)
+  eventsWhere('entry.seq IN (SELECT seq FROM flag WHERE question = :question)', { question }, MOST)
 
 /** What was done to who keeps the ledger and how, the latest first; a page begins before its place. */
 export const administrationOf = (page: PageRequest): Query<Page<Event<Administrative>>> =>
   mapped(
-    corrected(
+    eventsWhere(
       `entry.seq IN (SELECT seq FROM administration WHERE seq < :before ORDER BY seq DESC LIMIT :limit)`,
       { before: BigInt(page.after ?? Number.MAX_SAFE_INTEGER) },
       page.limit + 1,
@@ -160,8 +160,8 @@ export const administrationOf = (page: PageRequest): Query<Page<Event<Administra
 
 /** The first entry of a stream. */
 export const readFirst = async (db: Database, stream: string): Promise<Event | null> =>
-  (await ask(db, corrected('stream = :stream', { stream }, 1)))[0] ?? null
+  (await ask(db, eventsWhere('stream = :stream', { stream }, 1)))[0] ?? null
 
 /** One event by its place. */
 export const readEvent = async (db: Database, seq: number): Promise<Event | null> =>
-  (await ask(db, corrected('entry.seq = :seq', { seq: BigInt(seq) }, 1)))[0] ?? null
+  (await ask(db, eventsWhere('entry.seq = :seq', { seq: BigInt(seq) }, 1)))[0] ?? null

@@ -1,7 +1,9 @@
 import { KEPT_DAYS } from '../core/capture.ts'
+import { ANSWER_KEPT_DAYS } from '../core/correction.ts'
 import type { Database, Statement } from './database.ts'
 import { dropExpired } from './members.ts'
 import { dropReplyLinks } from './reply-links.ts'
+import { forgetAnswers } from './reports.ts'
 
 const DAY_MS = 86_400_000
 /** A retry under the key of an older request is a new request. */
@@ -34,6 +36,8 @@ const dropCaptures = (before: string): Statement => ({
  * it: a clock that is wrong, or a ledger that rests, loses nothing.
  */
 export async function dropLeftovers(db: Database, now: Date): Promise<Dropped> {
+  // Somebody was promised this: it goes by the clock, whatever the log says.
+  await db.write([forgetAnswers(daysBefore(now, ANSWER_KEPT_DAYS))])
   const [head] = await db.read({ sql: 'SELECT at FROM entry ORDER BY seq DESC LIMIT 1' })
   if (head === undefined) return { secrets: 0, keys: 0, captures: 0 }
   const at = new Date(Math.min(now.getTime(), Date.parse(String(head.at))))

@@ -16,6 +16,8 @@ const TIMES: readonly [table: string, ...columns: string[]][] = [
   ['token', 'issued_at', 'revoked_at'],
   ['clock_word', 'at'],
   ['anchored', 'at'],
+  ['correction', 'at'],
+  ['correction_policy', 'at'],
 ]
 const ACTS: readonly [table: string, ...columns: string[]][] = [
   ['question', 'condition_met'],

@@ -240,6 +240,37 @@ CREATE TABLE reply (
 
 CREATE INDEX reply_by_forecast ON reply (forecast, seq);
 
+CREATE TABLE correction (
+  seq INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  by TEXT NOT NULL,
+  type TEXT NOT NULL,
+  class TEXT,
+  analyst TEXT,
+  source TEXT,
+  question TEXT,
+  forecast TEXT
+) STRICT;
+
+CREATE INDEX correction_of_question ON correction (question, seq);
+CREATE INDEX correction_of_analyst ON correction (analyst, seq);
+CREATE INDEX correction_of_source ON correction (source, seq);
+
+CREATE TABLE correction_policy (
+  seq INTEGER PRIMARY KEY,
+  stream TEXT NOT NULL,
+  at TEXT NOT NULL,
+  by TEXT NOT NULL,
+  record TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE report_closed (
+  seq INTEGER PRIMARY KEY,
+  subject TEXT NOT NULL,
+  received_at TEXT NOT NULL,
+  mended_by INTEGER
+) STRICT;
+
 CREATE TABLE resolution (
   question TEXT NOT NULL,
   id TEXT NOT NULL,

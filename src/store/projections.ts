@@ -3,6 +3,7 @@ import type { Statement } from './database.ts'
 import { anchorProjectors } from './projected-anchors.ts'
 import { clockProjectors } from './projected-clock.ts'
 import { codingProjectors } from './projected-coding.ts'
+import { correctionProjectors } from './projected-corrections.ts'
 import { lexiconProjectors } from './projected-lexicons.ts'
 import { memberProjectors } from './projected-members.ts'
 import { questionProjectors } from './projected-questions.ts'
@@ -15,6 +16,7 @@ const projectors: readonly Projector[] = [
   ...questionProjectors,
   ...memberProjectors,
   ...lexiconProjectors,
+  ...correctionProjectors,
   ...codingProjectors,
   ...clockProjectors,
   ...anchorProjectors,

@@ -79,7 +79,15 @@ function fileReferences(
 /** A resolution as a file says it: by whom and when it was recorded stays in the log. */
 export function fileResolution(row: ResolutionRow | undefined): FileResolution | null {
   if (row === undefined) return null
-  const { id: _, question: __, time_zone: ___, supersedes: ____, claimed, ...fields } = row.record
+  const {
+    id: _,
+    question: __,
+    time_zone: ___,
+    supersedes: ____,
+    class: _____,
+    claimed,
+    ...fields
+  } = row.record
   return { ...fields, ...claimed }
 }
 

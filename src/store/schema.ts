@@ -341,6 +341,17 @@ CREATE INDEX reply_link_by_forecast ON reply_link (forecast);
 CREATE INDEX reply_link_waiting ON reply_link (answered_at) WHERE answered_at IS NOT NULL AND decided_at IS NULL;
 `)
 
+/** What readers report, until a member closes it. */
+const CORRECTIONS = statements(`
+CREATE TABLE report (
+  id TEXT PRIMARY KEY,
+  received_at TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  text TEXT NOT NULL,
+  answer_to TEXT
+) STRICT;
+`)
+
 /** What coders have not shown yet: a draft, and with its nonce what was submitted. Nobody else reads either. */
 const CODING = statements(`
 CREATE TABLE coding (
@@ -397,4 +408,5 @@ export const migrations: readonly { id: string; statements: Statement[] }[] = [
   { id: '010-resolution', statements: REPLY_LINKS },
   { id: '011-coding', statements: CODING },
   { id: REDACTION_MIGRATION, statements: REDACTION },
+  { id: '013-corrections', statements: CORRECTIONS },
 ]

@@ -7,7 +7,7 @@ import { readForm } from '../http/form.ts'
 import type { Host } from '../http/host.ts'
 import * as paths from '../http/paths.ts'
 import { logDefect, problems } from '../http/problem.ts'
-import { attemptAt, type Connection } from '../http/rate-limit.ts'
+import { attemptAt, attemptToReport, type Connection } from '../http/rate-limit.ts'
 import type { ReferenceRoute } from '../http/reference.ts'
 import type { Viewer } from '../http/session.ts'
 import { foreignForm, isOurs, markSeen, originOf, signOut, viewerOf } from '../http/session.ts'
@@ -26,6 +26,11 @@ import { codebookForm, codebookPage } from './coding/codebook.tsx'
 import { codingsPage, openForm } from './coding/list.tsx'
 import { ownForms, ownPage } from './coding/own.tsx'
 import { roundForms, roundPage } from './coding/round.tsx'
+import { correctionsPage } from './corrections/corrections.tsx'
+import { correctionFeed } from './corrections/feed.ts'
+import { correctionPolicyForm, correctionPolicyPage } from './corrections/policy.tsx'
+import { reportPage, takeReport } from './corrections/report.tsx'
+import { reportForms, reportsPage } from './corrections/reports.tsx'
 import { decisionForms } from './due/decide.tsx'
 import { duePage } from './due/due.tsx'
 import { newsroomForms } from './due/newsroom.ts'
@@ -102,6 +107,11 @@ const pages: readonly PageRoute[] = [
   { path: '/words', page: wordsPage },
   { path: '/compare', page: comparePage },
   { path: '/changes', page: changesPage },
+  { path: '/corrections', page: correctionsPage },
+  { path: '/corrections.atom', page: correctionFeed },
+  { path: '/corrections/policy', page: (context) => correctionPolicyPage(context) },
+  { path: '/report', page: (context) => reportPage(context), fresh: true },
+  { path: '/reports', page: (context) => reportsPage(context), role: 'recorder', fresh: true },
   { path: '/methods', page: methodsPage },
   { path: '/codings', page: (context) => codingsPage(context) },
   { path: '/codings/:id', page: (context) => roundPage(context) },
@@ -158,6 +168,8 @@ export const forms: readonly FormRoute[] = [
   ...replyForms,
   ...replyLinkForms,
   verifyForm,
+  correctionPolicyForm,
+  ...reportForms,
   ...settingsForms,
   ...clockForms,
   ...signInForms,
@@ -325,6 +337,19 @@ export function webRoutes(host: Host, reference: readonly ReferenceRoute[]): Hon
     take(c, async ({ frame }) => {
       requireAttempt(host, c, 'reply')
       return takeLinkedReply(await contextOf(c, frame), await readForm(c.req.raw))
+    }),
+  )
+  app.post('/report', (c) =>
+    take(c, async ({ frame }) => {
+      const { viewer } = frame
+      if (viewer === null && !host.settings.public)
+        throw new LedgerError('unauthenticated', 'This ledger is not public: sign in to report something.')
+      const wait = attemptToReport(host, c.env as Connection, host.now())
+      if (wait > 0)
+        throw new LedgerError('rate_limited', 'Too many reports from your address.', [], {
+          retryAfterS: wait,
+        })
+      return takeReport(await contextOf(c, frame), await readForm(c.req.raw), host.now())
     }),
   )
   app.post('/sign-out', (c) =>

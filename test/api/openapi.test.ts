@@ -111,7 +111,23 @@ test('what is answered is what was described', async () => {
     deadline,
     condition: { text: 'If so.', deadline },
   })
-  await keep('POST', '/api/questions/held/amendments', { criteria: 'D.', because: 'Clearer.' })
+  await keep('POST', '/api/questions/held/amendments', {
+    criteria: 'D.',
+    because: 'Clearer.',
+    class: 'update',
+  })
+  await keep('GET', '/api/corrections')
+  await keep('GET', '/api/corrections/policy')
+  await keep('POST', '/api/corrections/policy', { text: 'We say so.', notice_days: 20 })
+  const reported = async () => {
+    await keep('POST', '/api/reports', { about: 'question:held', text: 'It is misspelt.' })
+    const [, , , json] = answered.at(-1) ?? []
+    return (json as { id: string }).id
+  }
+  const [dropped, closed] = [await reported(), await reported()]
+  await keep('GET', '/api/reports')
+  await keep('DELETE', `/api/reports/${dropped}`)
+  await keep('POST', `/api/reports/${closed}/closing`, { outcome: 'not_changed', because: 'It is so.' })
   await keep('POST', '/api/questions/held/references', { kind: 'nothing_changes', probability: 0 })
   await keep('POST', '/api/questions/held/references', {
     kind: 'base_rate',

@@ -63,6 +63,7 @@ test('every address leads to a route of the tables, and every page and form has 
     ...[
       ...[paths.front(), paths.ledger(), paths.due(), paths.sources(), paths.analysts()],
       ...[paths.compare(), paths.methods(), paths.words(), paths.changes()],
+      ...[paths.corrections(), paths.correctionPolicy()],
       ...[paths.forecast('x1'), paths.question('x1'), paths.source('x1'), paths.analyst('x1')],
       ...[paths.codings(), paths.coding('x1'), paths.codebook()],
     ].flatMap((page) => [
@@ -100,7 +101,7 @@ const EXCEPT: Record<string, string> = {
 }
 
 const rooms =
-  'analysts|api|captures?|cards|codebook|codings|compare|docs|due|embed|forecasts|help|ledger|methods|questions|settings|sign-in|sign-out|sources'
+  'analysts|api|captures?|cards|codebook|codings|compare|corrections|docs|due|embed|forecasts|help|ledger|methods|questions|reports?|settings|sign-in|sign-out|sources'
 const ADDRESS = new RegExp(String.raw`["'\x60}>](/(?:(?:${rooms})(?![\w-])|(?:style|icon|script)\.))`, 'gu')
 const LINK = /\b(?:href|action|formaction|src|json|card|location|seeOther|assign)[=:(]\s*[{(]?\s*["'`]\//gu
 /** Inside the API a route is named without `/api`: no address begins so. */

@@ -34,7 +34,7 @@ describe('an amendment', () => {
     const { event } = await amend(test, question, { title: 'A war begins', deadline, tags: ['war'] })
     expect(event).toMatchObject({ type: 'question.amended', rev: 1, refs: [] })
     const record = { id: question, ...aQuestion({ title: 'A war begins', deadline, tags: ['war'] }) }
-    expect(event.payload).toEqual({ record, because: 'It was unclear.' })
+    expect(event.payload).toEqual({ record, because: 'It was unclear.', class: 'correction' })
     const row = await questionOf(test, question)
     expect(row).toMatchObject({
       record,

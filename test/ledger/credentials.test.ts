@@ -85,6 +85,9 @@ const table = new Map<string, Verb>([
   plain('recorder', 'recordQuestion', {}),
   plain('recorder', 'recordSource', {}),
   plain('recorder', 'recordAnalyst', {}),
+  plain('admin', 'publishCorrectionPolicy', { text: 'We say so.', notice_days: 20 }),
+  plain('recorder', 'closeReport', nothing, { outcome: 'not_changed', because: 'x' }),
+  plain('recorder', 'discardReport', nothing),
   plain('recorder', 'importFolder', {
     analysts: [],
     sources: [],

@@ -42,7 +42,12 @@ async function amending(held: Site, question: string) {
     text,
     fields,
     send: (changes: Record<string, string>) =>
-      admin.post(`/questions/${question}/amendments`, { ...fields, '/because': 'Clearer.', ...changes }),
+      admin.post(`/questions/${question}/amendments`, {
+        ...fields,
+        '/because': 'Clearer.',
+        '/class': 'clarification',
+        ...changes,
+      }),
     record: async () => (await findQuestion(held.ledger.db, question))?.record,
   }
 }

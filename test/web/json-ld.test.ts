@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
+import { disputeResolution } from '../../src/ledger/resolution/dispute-resolution.ts'
 import { hostile } from '../support/bad-inputs.ts'
 import { aForecast } from '../support/ledger.ts'
 import { ORIGIN, site } from '../support/site.ts'
+import { AFTERWARDS, confirm, propose } from '../support/steps.ts'
 
 const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" }
 const read = (html: string) => html.replaceAll(/&(#?\w+);/gu, (whole, name) => NAMED[name] ?? whole)
@@ -122,4 +124,57 @@ test('a citation is by the ledger, names the speaker beside the words, and nothi
       note,
     },
   ])
+})
+
+test('once nobody can object any more, what became of a claim is told in words, and to machines in no number', async () => {
+  const held = await site()
+  const { id, question } = await held.log()
+  held.at(AFTERWARDS)
+  const resolution = await propose(held, question)
+  await confirm(held, question, resolution.id)
+  const data = async () => JSON.parse(element((await held.anonymous.get(`/forecasts/${id}`)).text))
+  expect(await data()).toMatchObject({ '@type': 'Claim' })
+  held.at('2027-01-04T01:00:00.000Z')
+  const review = await data()
+  expect(review).toEqual({
+    '@context': 'https://schema.org',
+    '@type': 'ClaimReview',
+    '@id': `${ORIGIN}/forecasts/${id}#review`,
+    url: `${ORIGIN}/forecasts/${id}`,
+    claimReviewed: 'there will be no war',
+    datePublished: '2027-01-02',
+    author: { '@type': 'Organization', name: 'Reckoning', url: `${ORIGIN}/` },
+    reviewRating: { '@type': 'Rating', alternateName: 'Came true' },
+    itemReviewed: expect.objectContaining({
+      '@type': 'Claim',
+      author: expect.objectContaining({ name: 'Konstantin Kalachev' }),
+      appearance: expect.objectContaining({ '@type': 'Quotation' }),
+    }),
+  })
+  expect(JSON.stringify(review)).not.toContain('A new war begins')
+  await disputeResolution(held.ledger, held.unit, question, resolution.id, { because: 'It began.' })
+  expect(await data()).toMatchObject({ '@type': 'Claim' })
+})
+
+test('what a reporter made of it is reviewed by nobody, final or not', async () => {
+  const held = await site()
+  const { id, question } = await held.log({ voice: 'paraphrase' })
+  held.at(AFTERWARDS)
+  await confirm(held, question, (await propose(held, question)).id)
+  held.at('2027-01-09T00:00:00.000Z')
+  expect(JSON.parse(element((await held.anonymous.get(`/forecasts/${id}`)).text))).toMatchObject({
+    '@type': 'Claim',
+  })
+})
+
+test('a person with a Wikidata id is the same one there, on their page and to machines', async () => {
+  const held = await site()
+  const { id, analyst } = await held.log({ analyst: { name: 'Konstantin Kalachev', wikidata: 'Q4209' } })
+  const same = 'https://www.wikidata.org/entity/Q4209'
+  const page = (await held.anonymous.get(`/analysts/${analyst}`)).text
+  expect(JSON.parse(element(page))).toMatchObject({ '@type': 'Person', sameAs: same })
+  expect(page).toContain(`href="${same}"`)
+  expect(JSON.parse(element((await held.anonymous.get(`/forecasts/${id}`)).text))).toMatchObject({
+    author: { sameAs: same },
+  })
 })

@@ -273,7 +273,11 @@ test('a question is amended before its deadline with a reason, and the change is
       fieldValue(form, name) as string,
     ]),
   )
-  const changed = { ...fields, '/criteria': 'A war is declared or two thousand people die in it.' }
+  const changed = {
+    ...fields,
+    '/criteria': 'A war is declared or two thousand people die in it.',
+    '/class': 'clarification',
+  }
   const bare = await recorder.post(`/questions/${question}/amendments`, changed)
   expect([bare.status, problemAt(bare.text, 'amend-because')]).toEqual([422, 'Is required.'])
   expect(fieldValue(bare.text, '/criteria')).toBe(changed['/criteria'])
@@ -297,7 +301,7 @@ test('a correction stands in the history of its question beside what it corrects
   await admin.post(resolve, proposal)
   await admin.post(`${resolve}/r1/confirm`, {})
   at('2026-11-24T10:00:00.000Z')
-  await admin.post(resolve, { ...proposal, '/outcome': 'yes', '/supersedes': 'r1' })
+  await admin.post(resolve, { ...proposal, '/outcome': 'yes', '/supersedes': 'r1', '/class': 'correction' })
   await admin.post(`${resolve}/r2/confirm`, {})
   const { text } = await anonymous.get(`/questions/${question}`)
   const history = text.slice(text.indexOf('<h2 id="history">')).replaceAll(/<[^>]*>/gu, ' ')

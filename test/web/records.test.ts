@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createApp } from '../../src/app.ts'
+import { changedFields } from '../../src/core/corrected.ts'
 import { LEXICON } from '../../src/reading/english/lexicon.ts'
 import type { AnalystFigures, Pairs } from '../../src/scoring/analysts-document.ts'
 import type { Comparison } from '../../src/scoring/comparison.ts'
@@ -8,7 +9,6 @@ import { rowText } from '../../src/scoring/finding.ts'
 import { sentencesOf } from '../../src/scoring/sentences.ts'
 import type { RecordDocument } from '../../src/store/documents/track-record.ts'
 import { notShown, notShownText } from '../../src/web/analyst/withheld.tsx'
-import { changesOf } from '../../src/web/question/history.tsx'
 import { bibtexOf, cslOf } from '../../src/web/share/cite.tsx'
 import { INVENTED, importWorkedExample, inventedLedger } from '../support/invented.ts'
 import type { TestLedger } from '../support/ledger.ts'
@@ -451,9 +451,9 @@ test('a citation is safe in BibTeX and whole in CSL', () => {
 test('an amendment is told field by field, and nothing else', () => {
   const before = { id: 'q', title: 'a', criteria: 'b', deadline: { date: '2026-01-01', time_zone: 'UTC' } }
   expect(
-    changesOf(before, { ...before, deadline: { date: '2026-02-01', time_zone: 'UTC' }, tags: ['x'] }),
+    changedFields(before, { ...before, deadline: { date: '2026-02-01', time_zone: 'UTC' }, tags: ['x'] }),
   ).toEqual([
     { field: 'Deadline', from: 'date: 2026-01-01; time zone: UTC', to: 'date: 2026-02-01; time zone: UTC' },
-    { field: 'tags', from: '—', to: 'x' },
+    { field: 'tags', from: null, to: 'x' },
   ])
 })

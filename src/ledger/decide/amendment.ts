@@ -1,4 +1,5 @@
 import { dueAt } from '../../core/calendar.ts'
+import type { CorrectionClass } from '../../core/correction.ts'
 import type { Draft } from '../../core/entry.ts'
 import { invalid, LedgerError, pointer } from '../../core/error.ts'
 import { probabilityProblem } from '../../core/fit.ts'
@@ -14,7 +15,7 @@ export function amendmentEntry(
   unit: Unit,
   question: QuestionRow,
   amended: Question,
-  because: string,
+  why: { because: string; class: CorrectionClass },
   forecasts: readonly Forecast[],
 ): Draft {
   const held = question.record
@@ -51,5 +52,5 @@ export function amendmentEntry(
     if (problem !== null)
       throw invalid('/options', `no longer answer a forecast on the question, which ${problem}`)
   }
-  return draft(unit, 'question.amended', nextOn(question), { record, because })
+  return draft(unit, 'question.amended', nextOn(question), { record, ...why })
 }

@@ -1,5 +1,6 @@
 import type { Analyst } from '../../core/analyst.ts'
 import { futureProblem, spanOf } from '../../core/calendar.ts'
+import { type Amends, amending } from '../../core/correction.ts'
 import { LedgerError, refuseIf } from '../../core/error.ts'
 import type { LedgerRecords } from '../../core/folder.ts'
 import type { Source } from '../../core/source.ts'
@@ -27,7 +28,7 @@ function decideNoun(
   d: Deciding,
   noun: 'analyst' | 'source',
   record: Analyst | Source,
-  amends: string | undefined,
+  amends: Amends | undefined,
   checks: (() => void)[],
 ): void {
   const known = d.held[noun].get(record.id)
@@ -40,7 +41,8 @@ function decideNoun(
         known === undefined
           ? { stream: begun(d, noun, record.id), rev: 0 }
           : { stream: known.stream, rev: known.rev + 1 }
-      const payload = known === undefined ? { record } : { record, because: amends }
+      const payload =
+        amends === undefined || known === undefined ? { record } : { record, ...amending(amends) }
       put(d, noun, draft(d.unit, `${noun}.recorded`, at, payload as never))
     })
 }

@@ -1,4 +1,5 @@
 import { futureProblem, latestDate } from '../../core/calendar.ts'
+import { type CorrectionClass, UNSAID } from '../../core/correction.ts'
 import type { Draft } from '../../core/entry.ts'
 import { invalid, LedgerError, refuseIf } from '../../core/error.ts'
 import { earlyOutcomes } from '../../core/question.ts'
@@ -32,13 +33,16 @@ export function proposalEntries(
   for (const [i, { accessed }] of request.evidence.entries())
     refuseIf(`/evidence/${i}/accessed`, futureProblem(accessed, latest))
   requireOrder(resolutions, request.supersedes)
+  const { class: _, ...proposed } = request
+  const of = classOfProposal(resolutions, request)
   requireTime(unit, question, request)
 
   const record: Resolution = {
     id: `r${resolutions.length + 1}`,
     question: question.record.id,
     time_zone: question.record.deadline.time_zone,
-    ...request,
+    ...proposed,
+    ...(of === undefined ? {} : { class: of }),
   }
   const entries: Draft[] = [draft(unit, 'resolution.proposed', nextOn(question), record)]
   const waiting = resolutions.find((row) => row.record.id === question.pending)
@@ -52,6 +56,20 @@ export function proposalEntries(
       }),
     )
   return entries
+}
+
+/** What corrects an outcome that was in force says of which class that is; nothing else corrects anything. */
+function classOfProposal(
+  resolutions: readonly ResolutionRow[],
+  { class: said }: Pick<Proposal, 'class'>,
+): CorrectionClass | undefined {
+  const corrects = resolutions.some((row) => row.confirmed_at !== null && row.superseded_by === null)
+  if (corrects) return said ?? UNSAID
+  refuseIf(
+    '/class',
+    said === undefined ? null : 'is said only where an outcome is in force that this corrects',
+  )
+  return undefined
 }
 
 /** Before a conditional question is answered it is on record that its condition was met; then it has not failed. */

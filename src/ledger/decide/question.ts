@@ -1,4 +1,5 @@
 import { dueAt } from '../../core/calendar.ts'
+import { type Amends, amending } from '../../core/correction.ts'
 import type { Question } from '../../core/question.ts'
 import { canonicalJson } from '../../log/canonical-json.ts'
 import type { QuestionRow } from '../../store/lookups.ts'
@@ -25,9 +26,9 @@ export function decideQuestion(d: Deciding, { record, amends }: WantedQuestion):
   else decide(d, 'question', record, [], () => amend(d, known, record, amends))
 }
 
-function amend(d: Deciding, known: QuestionRow, record: Question, amends: string): void {
+function amend(d: Deciding, known: QuestionRow, record: Question, amends: Amends): void {
   const forecasts = d.forecasts.filter(({ question }) => question === record.id)
-  put(d, 'amendment', amendmentEntry(d.unit, known, record, amends, forecasts))
+  put(d, 'amendment', amendmentEntry(d.unit, known, record, amending(amends), forecasts))
   if (d.until === undefined || known.due_at < d.until) d.until = known.due_at
   d.questions.set(record.id, {
     ...newRow(record, known.stream),

@@ -1,3 +1,4 @@
+import { UNSAID } from '../../core/correction.ts'
 import { LedgerError } from '../../core/error.ts'
 import { may } from '../../core/member.ts'
 import type { AmendmentRequest, Question } from '../../core/question.ts'
@@ -24,11 +25,17 @@ export function amendQuestion(
   return perform(ledger, unit, async () => {
     const question = await questionToChange(ledger, id, expectedRev)
     await requireAuthor(ledger, unit.by, question)
-    const { because, ...changes } = request
+    const { because, class: of = UNSAID, ...changes } = request
     const amended = Object.fromEntries(
       Object.entries({ ...question.record, ...changes }).filter(([, value]) => value !== null),
     ) as Question
-    const entry = amendmentEntry(unit, question, amended, because, await forecastRecordsOn(ledger.db, [id]))
+    const entry = amendmentEntry(
+      unit,
+      question,
+      amended,
+      { because, class: of },
+      await forecastRecordsOn(ledger.db, [id]),
+    )
     await requireWholeLadder(ledger, amended, question.record)
     return {
       entries: [entry],

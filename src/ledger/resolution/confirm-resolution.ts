@@ -48,6 +48,7 @@ export function confirmResolution(
           question: id,
           id: inForce.record.id,
           superseded_by: resolution,
+          ...(proposal.record.class === undefined ? {} : { class: proposal.record.class }),
         }),
       )
     // Resolving and the figures of the analysts are one step: both are in this batch.

@@ -20,7 +20,7 @@ export function proposeResolution(
   requireRole(unit, 'resolver')
   return perform(ledger, unit, async () => {
     const first = await questionToChange(ledger, id, expectedRev)
-    const { supersedes: _, ...plain } = request
+    const { supersedes: _, class: __, ...plain } = request
     const { outcome } = request
     requireConsistent(first.record, outcome, await ladderOf(ledger.db, first.record))
     const entries = proposalEntries(unit, first, await resolutionsOf(ledger.db, id), request)

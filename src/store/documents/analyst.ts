@@ -6,6 +6,7 @@ import { bandOf } from '../../scoring/forecast-unit.ts'
 import { leadingView } from '../../scoring/funnel.ts'
 import { type PartFigures, partFigures } from '../../scoring/part-figures.ts'
 import { rowsOf } from '../../scoring/scored-row.ts'
+import { noticesOn } from '../corrections.ts'
 import type { Database } from '../database.ts'
 import { horizonOf } from '../horizon.ts'
 import { askAbout, type Query, query } from '../query.ts'
@@ -105,6 +106,7 @@ export async function readAnalystPage(
     topics: topicsOf(id),
     horizon: horizonOf(now, id),
     taken: takenOutOf.analyst(id),
+    notices: noticesOn({ analyst: id }, now),
   })
   if (read === null) return null
   const held = toUnits(read.rows, now)
@@ -123,6 +125,7 @@ export async function readAnalystPage(
     record,
     all: { ...loggedOf(units, now), ...(whole ? { sources: record.coverage.sources } : {}) },
     horizon: read.horizon,
+    notices: read.notices,
     topics: read.topics.map((topic): { tag: string } & PartFigures => ({
       tag: topic,
       ...partFigures(inView(on(topic), view), now),

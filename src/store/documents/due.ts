@@ -8,6 +8,7 @@ import { familyNamed } from '../nouns.ts'
 import { ask, known, together } from '../query.ts'
 import { rechecks } from '../rechecks.ts'
 import { waitingReplies } from '../reply-links.ts'
+import { countReports } from '../reports.ts'
 
 /** The inbox as its page shows it, with what was just done; what members keep is for them only. */
 export const readInbox = (db: Database, now: Date, isMember: boolean, done: readonly string[]) =>
@@ -19,6 +20,7 @@ export const readInbox = (db: Database, now: Date, isMember: boolean, done: read
       desks: isMember
         ? desksOf(KEPT_IN_INBOX, { soon: soonAfter(now) })
         : known<ReadonlyMap<string, Desk>>(new Map()),
+      reports: isMember ? countReports : known(0),
       rechecks: isMember ? rechecks : known([]),
       replies: isMember ? waitingReplies : known([]),
       done: done.length === 0 ? known(null) : questionsById(done),

@@ -3,6 +3,7 @@ import { rowsOf } from '../../scoring/scored-row.ts'
 import { scoredRows } from '../../scoring/track-record.ts'
 import { stampOf } from '../clock.ts'
 import { roundsBehind } from '../coding.ts'
+import { noticesOn } from '../corrections.ts'
 import type { Database } from '../database.ts'
 import { flagsOn } from '../due.ts'
 import { countForecastsOn, forecastById, forecastsBeside, SAME_ANALYST } from '../forecasts.ts'
@@ -67,6 +68,7 @@ export const readForecastPage = (db: Database, id: string, now: Date, isMember: 
     taken: takenOutOf.forecast(id),
     members: everyMember,
     policy: policyInForce,
+    notices: noticesOn({ forecast: id }, now),
     asked: isMember ? askedAbout(id) : known(null),
     heard: isMember ? heardAbout(id) : known(null),
     links: isMember ? replyLinksOf(id) : known([]),

@@ -1,3 +1,4 @@
+import { noticesOn } from '../corrections.ts'
 import type { Database } from '../database.ts'
 import { flaggingOf, historyAround, historyOf } from '../events.ts'
 import { countForecastsOn, forecastsOn } from '../forecasts.ts'
@@ -45,6 +46,7 @@ export const readQuestionPage = (db: Database, id: string, now: Date, isMember: 
     family: familyOf(id, now),
     members: everyMember,
     policy: policyInForce,
+    notices: noticesOn({ question: id }, now),
     desk: isMember ? deskOf(id) : known(null),
   })
 

@@ -4,6 +4,7 @@ import type { Checkable } from '../../scoring/document.ts'
 import { type SourceFunnel, sourceFunnel } from '../../scoring/funnel.ts'
 import { stampOf } from '../clock.ts'
 import { roundsOf } from '../coding.ts'
+import { noticesOn } from '../corrections.ts'
 import type { Database } from '../database.ts'
 import { forecastsOfSource } from '../forecasts.ts'
 import { sourceById } from '../lookups.ts'
@@ -76,6 +77,7 @@ export const readSourcePage = (db: Database, id: string, now: Date) =>
     rounds: roundsOf(id),
     stamp: stampOf('source', id),
     taken: takenOutOf.source(id),
+    notices: noticesOn({ source: id }, now),
     members: everyMember,
   })
 

@@ -1,4 +1,5 @@
 import { dueAt } from '../../core/calendar.ts'
+import { isCorrection } from '../../core/corrected.ts'
 import type { Event } from '../../core/entry.ts'
 import { OBJECTION_HOURS } from '../../core/objection.ts'
 import type { Question } from '../../core/question.ts'
@@ -12,6 +13,8 @@ export function ruleCheck(refuse: (seq: number, code: string, message: string) =
   const deadlines = new Map<string, Date>()
   const references = new Map<string, 'stands' | 'withdrawn'>()
   const standing = new Map<string, Map<string, { by: string; at: string }>>()
+  /** When each entry was recorded that amends the record. */
+  const corrections = new Map<number, string>()
   const roster = rosterOf()
   const coding = codingCheck(refuse, () => roster.count('recorder'))
   let samePerson = 0
@@ -26,9 +29,11 @@ export function ruleCheck(refuse: (seq: number, code: string, message: string) =
   }
 
   function check(event: Event): void {
+    if (isCorrection(event)) corrections.set(event.seq, event.at)
     coding(event)
     switch (event.type) {
       case 'clock.corrected':
+        for (const [seq, at] of corrections) if (at > event.at) corrections.set(seq, event.at)
         for (const ofQuestion of standing.values())
           for (const act of ofQuestion.values()) if (act.at > event.at) act.at = event.at
         break
@@ -105,6 +110,15 @@ export function ruleCheck(refuse: (seq: number, code: string, message: string) =
         samePerson++
         if (fourEyes || (isAuto && roster.count('resolver') > 1))
           refuse(event.seq, 'four_eyes', 'The proposer confirmed an outcome while four eyes were in force.')
+        break
+      }
+      case 'report.closed': {
+        const { mended_by, received_at } = event.payload
+        const mended = mended_by === undefined ? event.at : corrections.get(mended_by)
+        if (mended === undefined)
+          refuse(event.seq, 'report', 'It says that an entry mends it which amends nothing.')
+        else if (mended < received_at || event.at < received_at)
+          refuse(event.seq, 'report', 'It was mended or closed before it came.')
         break
       }
       case 'resolution.superseded': {

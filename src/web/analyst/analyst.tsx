@@ -13,9 +13,12 @@ import { elsewhereOf } from '../charts/elsewhere.ts'
 import { Horizon } from '../charts/horizon.tsx'
 import { Cite, recordCitation } from '../share/cite.tsx'
 import { ShareCode } from '../share/embed.tsx'
+import { AmendedLately, TellUs } from '../ui/amended.tsx'
 import { Chip } from '../ui/card.tsx'
 import { dayText } from '../ui/date.tsx'
+import { personOf, wikidataOf } from '../ui/json-ld.tsx'
 import { Page } from '../ui/layout.tsx'
+import { ExternalLink } from '../ui/link.tsx'
 import { counted } from '../ui/number.ts'
 import { Original } from '../ui/original.tsx'
 import type { PageContext, PageHandler } from '../ui/page.ts'
@@ -47,6 +50,7 @@ export const analystPage: PageHandler = async (context) => {
       context={context}
       active="analysts"
       json={json}
+      data={personOf(analyst, context.origin)}
       view={VIEW_WORDS[view]}
     >
       <div class="with-rail">
@@ -57,6 +61,7 @@ export const analystPage: PageHandler = async (context) => {
           <h1>
             <Original>{name}</Original>
           </h1>
+          <AmendedLately notices={read.notices} />
           <Person analyst={analyst} all={all} />
           {isPart ? <Filtered filter={part} id={id} /> : null}
           <TakenOut rows={read.taken} />
@@ -94,6 +99,7 @@ export const analystPage: PageHandler = async (context) => {
         <a href={paths.methods()}>How this is computed</a>
       </p>
       <TakeOut viewer={context.viewer} kind="analyst" id={id} />
+      <TellUs about={`analyst:${id}`} />
       <div id="cite">
         <Cite what="this record" citation={recordCitation(id, name, record.lead, context)} />
       </div>
@@ -136,6 +142,12 @@ function Person({ analyst, all: { days, sources } }: { analyst: Analyst; all: Re
   return (
     <p class="soft tight">
       <bdi>{facts.join(' · ')}</bdi>
+      {analyst.wikidata === undefined ? null : (
+        <>
+          {' '}
+          · <ExternalLink href={wikidataOf(analyst.wikidata)}>Wikidata</ExternalLink>
+        </>
+      )}
     </p>
   )
 }

@@ -63,6 +63,7 @@ export function BlindQuestion({ context, question, resolutions, returned }: Blin
             conditional={record.condition !== undefined && question.condition_met === null}
             also={[]}
             rungs={{ above: new Set(), below: new Set() }}
+            corrects={false}
             draft={returned?.draft ?? emptyDraft({ '/evidence/0/accessed': today })}
             blind
           />

@@ -36,7 +36,12 @@ const propose = onQuestion(
   async ({ ledger, unit, id, form }) => {
     const question = await findQuestion(ledger.db, id)
     if (question === null) throw notFound('question', id)
-    return proposeResolution(ledger, unit, id, resolutionRequest(form, question.record))
+    return proposeResolution(
+      ledger,
+      unit,
+      id,
+      resolutionRequest(form, question.record, question.outcome !== null),
+    )
   },
   toInbox('proposed'),
 )

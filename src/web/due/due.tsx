@@ -122,6 +122,7 @@ export async function duePage(context: PageContext) {
               now={now}
             />
           )}
+          {onlyMine || read.reports === 0 ? null : <FromReaders n={read.reports} />}
           {onlyMine ? null : <QuoteChanges rechecks={read.rechecks} />}
         </div>
         {lists.length > 1 ? <Contents lists={lists} /> : null}
@@ -175,6 +176,19 @@ function listsOf(inbox: DueInbox, isShown: (item: DueItem) => boolean, isAside: 
     list('Due soon', `Within ${DUE_SOON_DAYS} days.`, inbox.due_soon),
   ].filter(({ items }) => items.length > 0)
 }
+/** What readers say is wrong. */
+const FromReaders = ({ n }: { n: number }) => (
+  <section id="from-readers">
+    <h2>
+      From readers <span class="soft">{n}</span>
+    </h2>
+    <p>
+      <a href={paths.reports()}>
+        {n === 1 ? 'A report waits' : `${n} reports wait`} for somebody to look at what is wrong
+      </a>
+    </p>
+  </section>
+)
 
 /** What waits, in numbers, and the way to it. */
 const Contents = ({ lists }: { lists: readonly { title: string; items: readonly unknown[] }[] }) => (

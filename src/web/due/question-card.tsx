@@ -217,6 +217,7 @@ function Decide(props: CardProps) {
           early={now < question.due_at && !conditionPassed}
           conditional={condition}
           also={others.filter(({ outcome, pending }) => outcome === null && pending === null)}
+          corrects={question.outcome !== null}
           rungs={{ above: idsOf(rungsAbove(record, records)), below: idsOf(rungsBelow(record, records)) }}
           draft={draftFor('resolution', {
             ...props.proposal,

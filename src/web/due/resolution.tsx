@@ -1,9 +1,11 @@
+import { CorrectionClass } from '../../core/correction.ts'
 import { type Question, typeOf } from '../../core/question.ts'
 import { type ResolutionRequest, ResolutionRequest as Schema } from '../../core/resolution.ts'
 import { QuestionId } from '../../core/slug.ts'
 import type { Typed } from '../../http/form.ts'
 import * as paths from '../../http/paths.ts'
 import type { QuestionItem } from '../../store/nouns.ts'
+import { CLASS_FIELD } from '../ui/class-field.ts'
 import { DateWithZone } from '../ui/date.tsx'
 import { Field, type FormFrame, FormProblems, type FormTable } from '../ui/field.tsx'
 import { type Fields, many, onceEach } from '../ui/fields.ts'
@@ -40,6 +42,7 @@ const FORM: FormTable = {
     maxlength: 2000,
   },
   '/supersedes': { label: 'What it corrects' },
+  '/class': CLASS_FIELD,
   '/drawn_blind': { label: 'Drawn blind' },
   '/also': { label: 'The same outcome for others' },
 }
@@ -75,6 +78,8 @@ type ResolutionFormProps = {
   /** Undecided questions of the same family, for which the same can be proposed. */
   also: readonly QuestionItem[]
   rungs: Rungs
+  /** It takes the place of an outcome that is in force. */
+  corrects: boolean
   /** On a page that shows neither who forecast it nor how. */
   blind?: boolean
 }
@@ -84,7 +89,7 @@ type Rungs = { above: ReadonlySet<string>; below: ReadonlySet<string> }
 
 /** What happened, when it could be known, and how one can tell. */
 export function ResolutionForm(props: ResolutionFormProps) {
-  const { question, draft, early, conditional, also, rungs, blind = false } = props
+  const { question, draft, early, conditional, also, rungs, corrects, blind = false } = props
   const type = typeOf(question)
   const isAnswered = type === 'numeric' || type === 'date'
   const unit = question.range !== undefined && 'unit' in question.range ? question.range.unit : undefined
@@ -116,6 +121,7 @@ export function ResolutionForm(props: ResolutionFormProps) {
         hint={`The first day on which one could know it, in ${question.deadline.time_zone.replaceAll('_', ' ')}.`}
       />
       <EvidenceFields frame={frame} />
+      {corrects ? <Field frame={frame} name="/class" /> : null}
       <Field frame={frame} name="/rationale" />
       {asksEarly ? <Field frame={frame} name="/because_early" /> : null}
       {also.length === 0 ? null : <AlsoFor frame={frame} questions={also} rungs={rungs} />}
@@ -200,13 +206,16 @@ export const resolutionFields: Fields = {
 export const alsoFor = (typed: Typed): string[] =>
   ['also', `also_${typed.get('/outcome')?.[0]}`].flatMap((name) => typed.get(name) ?? [])
 
+/** Whoever corrects an outcome here says of which class that is: nothing is chosen for them. */
+const Correcting = Schema.safeExtend({ class: CorrectionClass })
+
 /** The proposal that the form describes, checked as the API checks it. */
-export function resolutionRequest(typed: Typed, question: Question): ResolutionRequest {
+export function resolutionRequest(typed: Typed, question: Question, corrects: boolean): ResolutionRequest {
   const { outcome, annulled_because, drawn_blind, ...rest } = requestOf(typed)
   const value = typed.get(VALUE)?.[0] ?? ''
   const typedAnswer = typeOf(question) === 'numeric' ? numberOr(value) : dayTyped(value)
   const answer = outcome !== VALUE ? outcome : value === '' ? undefined : typedAnswer
-  return parsed(Schema, {
+  return parsed(corrects ? Correcting : Schema, {
     ...rest,
     evidence: rest.evidence ?? [],
     outcome: answer,

@@ -1,6 +1,6 @@
 import { notFound } from '../../core/error.ts'
 import { may } from '../../core/member.ts'
-import { ANSWER_DAYS } from '../../core/objection.ts'
+import { ANSWER_DAYS, isFinal } from '../../core/objection.ts'
 import { bandOf } from '../../core/probability.ts'
 import { typeOf } from '../../core/question.ts'
 import * as paths from '../../http/paths.ts'
@@ -8,15 +8,16 @@ import { scoreText } from '../../scoring/figure-text.ts'
 import type { ForecastLine } from '../../scoring/forecast-lines.ts'
 import { readForecastPage } from '../../store/documents/forecast.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
-import type { QuestionRow } from '../../store/lookups.ts'
+import type { QuestionRow, ResolutionRow } from '../../store/lookups.ts'
 import { CodedNote } from '../coding/on-forecast.tsx'
 import { Cite, citationOf } from '../share/cite.tsx'
 import { ShareCode } from '../share/embed.tsx'
+import { AmendedLately, TellUs } from '../ui/amended.tsx'
 import { ProbabilityBand } from '../ui/band.tsx'
 import { WrittenBy } from '../ui/byline.tsx'
 import { claimTitle } from '../ui/claim-title.ts'
 import { Day, Days, Instant, spanText } from '../ui/date.tsx'
-import { claimOf } from '../ui/json-ld.tsx'
+import { claimReviewOf } from '../ui/json-ld.tsx'
 import { Page } from '../ui/layout.tsx'
 import { ExternalLink } from '../ui/link.tsx'
 import { Reserve } from '../ui/mark.tsx'
@@ -54,10 +55,11 @@ export async function forecastPage(context: PageContext, returned?: Draft) {
       description={`${itemVerdictText(item, now)}. ${whereSaid(item)}`}
       context={context}
       json={paths.api.forecast(id)}
-      data={claimOf(item, context.origin)}
+      data={claimReviewOf(item, finalOf(item, resolutions, now), context.origin)}
     >
       <div class="with-rail">
         <div>
+          <AmendedLately notices={read.notices} here={id} />
           <ForecastHead item={item} resolutions={resolutions} now={now} />
           <Struck item={item} nameOf={nameOf} />
           <TakenOut rows={read.taken} />
@@ -114,6 +116,7 @@ export async function forecastPage(context: PageContext, returned?: Draft) {
           </p>
           <Proof entries={read.entries} context={context} />
           <TakeOut viewer={viewer} kind="forecast" id={id} />
+          <TellUs about={`forecast:${id}`} />
           <div id="cite">
             <Cite what="this forecast" citation={citationOf(item, context)} />
           </div>
@@ -126,6 +129,18 @@ export async function forecastPage(context: PageContext, returned?: Draft) {
     </Page>
   )
 }
+
+/** The resolution in force, once nobody can object to it any more; else null. */
+const finalOf = (
+  { question }: ForecastItem,
+  resolutions: readonly ResolutionRow[],
+  now: Date,
+): ResolutionRow | null =>
+  isFinal(question, now)
+    ? (resolutions.find(
+        ({ confirmed_at, superseded_by }) => confirmed_at !== null && superseded_by === null,
+      ) ?? null)
+    : null
 
 /** Where and when, for who reads only the description. */
 const whereSaid = ({ analyst, source, forecast, logged }: ForecastItem): string =>

@@ -1,7 +1,5 @@
 import * as z from 'zod'
-import { CoarseDate, spanOf } from '../../core/calendar.ts'
 import { states } from '../../core/state.ts'
-import { typedDay } from '../../core/typed-date.ts'
 import { VERDICTS } from '../../core/verdict.ts'
 import * as paths from '../../http/paths.ts'
 import { Place, searchOf, words } from '../../http/search-params.ts'
@@ -12,17 +10,7 @@ import {
   SORTS,
   type Sorting,
 } from '../../store/forecast-filter.ts'
-
-/** A day as people write it; of a month or a year its first or its last. */
-const DayTyped = (end: 'from' | 'to') =>
-  words(100).transform((typed, context) => {
-    const coarse = CoarseDate.safeParse(typed.trim())
-    if (coarse.success) return spanOf(coarse.data)[end]
-    const read = typedDay(typed)
-    if ('day' in read) return read.day
-    context.addIssue({ code: 'custom', message: `“${typed.slice(0, 40)}” ${read.problem}` })
-    return z.NEVER
-  })
+import { DayTyped } from '../ui/day-typed.ts'
 
 /** By what the list can be narrowed, in the order in which that is told. */
 const FilterQuery = {

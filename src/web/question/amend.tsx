@@ -1,9 +1,11 @@
+import { CorrectionClass } from '../../core/correction.ts'
 import { LedgerError, notFound } from '../../core/error.ts'
 import { AmendmentRequest, type Question } from '../../core/question.ts'
 import type { Typed } from '../../http/form.ts'
 import * as paths from '../../http/paths.ts'
 import { amendQuestion, requireAuthor } from '../../ledger/question/amend-question.ts'
 import { findQuestion, type QuestionRow } from '../../store/lookups.ts'
+import { CLASS_FIELD } from '../ui/class-field.ts'
 import { FormFields, type FormFrame, FormProblems, type FormTable } from '../ui/field.tsx'
 import { fieldsOf, once, Rev } from '../ui/fields.ts'
 import { Page } from '../ui/layout.tsx'
@@ -46,6 +48,7 @@ const FORM: FormTable = {
     hint: 'A short clause beside every claim: a new war began.',
   },
   '/if_no': { label: 'If no, what happened', maxlength: 120, hint: 'Such as: no new war began.' },
+  '/class': CLASS_FIELD,
   '/because': {
     label: 'Why it is amended',
     rows: 2,
@@ -156,6 +159,7 @@ export async function amendPage(context: PageContext, returned?: Draft) {
             ['/opens', '/tags'],
             ['/family', ...(isBinary ? ['/implies'] : [])],
             '/low_information',
+            '/class',
             '/because',
           ]}
         />
@@ -167,13 +171,16 @@ export async function amendPage(context: PageContext, returned?: Draft) {
   )
 }
 
+/** Whoever amends here says of which class it is: nothing is chosen for them. */
+const Said = AmendmentRequest.extend({ class: CorrectionClass })
+
 /** The amendment that the form describes: what was emptied goes, what the form does not hold stays. */
 function amendmentRequest(typed: Typed): AmendmentRequest {
   const isEmpty = (name: string) => typed.get(name)?.[0] === ''
   const emptied = (keys: readonly string[], value: '' | null) =>
     Object.fromEntries(keys.filter((key) => isEmpty(`/${key}`)).map((key) => [key, value]))
   const isUnconditional = isEmpty('/condition/text') && isEmpty('/condition/deadline/date')
-  return parsed(AmendmentRequest, {
+  return parsed(Said, {
     ...questionFrom(requestOf(typed)),
     ...emptied(REMOVABLE, null),
     ...emptied(['title', 'criteria'], ''),

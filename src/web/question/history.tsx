@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { changedFields } from '../../core/corrected.ts'
 import type { Event } from '../../core/entry.ts'
 import type { Question } from '../../core/question.ts'
 import { NOTHING } from '../../core/resolution.ts'
@@ -135,51 +136,15 @@ function sentenceOf(event: Event, analystOf: Subject['analystOf']): Child {
   }
 }
 
-const NAMES: Partial<Record<keyof Question, string>> = {
-  title: 'Event',
-  criteria: 'Resolves as',
-  fine_print: 'Fine print',
-  resolution_sources: 'Decided from',
-  deadline: 'Deadline',
-  condition: 'Condition',
-  low_information: 'Hard to get wrong',
-  if_yes: 'What happened, if yes',
-  if_no: 'What happened, if no',
-}
-
-const ABSENT = '—'
-
-/** What an amendment changed, field by field. */
-export function changesOf(before: Question, after: Question): { field: string; from: string; to: string }[] {
-  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])] as (keyof Question)[]
-  return keys
-    .map((key) => ({
-      field: NAMES[key] ?? key.replaceAll('_', ' '),
-      from: fieldText(before[key]),
-      to: fieldText(after[key]),
-    }))
-    .filter(({ from, to }) => from !== to)
-}
-
-function fieldText(value: unknown): string {
-  if (value === undefined) return ABSENT
-  if (Array.isArray(value)) return value.map(fieldText).join('; ')
-  if (typeof value === 'object' && value !== null)
-    return Object.entries(value)
-      .map(([key, part]) => `${key.replaceAll('_', ' ')}: ${fieldText(part)}`)
-      .join('; ')
-  return String(value)
-}
-
 const Amendment = ({ before, after }: { before: Question; after: Question }) => (
   <dl class="changes">
-    {changesOf(before, after).map(({ field, from, to }) => (
+    {changedFields(before, after).map(({ field, from, to }) => (
       <div>
         <dt>{field}</dt>
         <dd>
-          {from === ABSENT ? (
+          {from === null ? (
             <ins>{to}</ins>
-          ) : to === ABSENT ? (
+          ) : to === null ? (
             <del>{from}</del>
           ) : (
             <Difference from={from} to={to} />

@@ -14,6 +14,7 @@ import type { QuestionItem } from '../../store/nouns.ts'
 import { DeskView } from '../due/desk.tsx'
 import { HappenedLayer } from '../forecast/happened.tsx'
 import { QuestionLayer, readBy } from '../forecast/layers.tsx'
+import { AmendedLately, TellUs } from '../ui/amended.tsx'
 import { ProbabilityBand } from '../ui/band.tsx'
 import { Byline } from '../ui/byline.tsx'
 import { Chip, Layer } from '../ui/card.tsx'
@@ -60,6 +61,7 @@ export async function questionPage(context: PageContext, returned?: ReturnedRefe
           <h1>
             <bdi>{question.record.title}</bdi>
           </h1>
+          <AmendedLately notices={read.notices} />
           <p class="standing">
             <StateMark {...question} state={state} reserve={reserveText(question, now)} />
             <span class="soft small">
@@ -146,6 +148,7 @@ export async function questionPage(context: PageContext, returned?: ReturnedRefe
             analystOf={(forecast) => names.get(forecast) ?? 'an analyst'}
           />
           <TakeOut viewer={viewer} kind="question" id={id} />
+          <TellUs about={`question:${id}`} />
         </div>
         <AtAGlance question={question} forecasts={on.forecasts} people={on.analysts} />
       </div>

@@ -13,8 +13,8 @@ const OWN: Readonly<Record<string, PageHandler>> = {
   '/forecasts/:id': forecastCard,
   [paths.ledger()]: ledgerCard,
 }
-/** Frames of pages: nobody shares them. */
-const IS_PART = /^\/embed\//u
+/** Frames of pages and feeds: nobody shares them. */
+const IS_PART = /^\/embed\/|\.atom$/u
 
 /** A page that everybody may read. */
 const isShared = ({ path, role, open, fresh }: Omit<Route, 'page'>): boolean =>

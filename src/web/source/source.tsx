@@ -12,6 +12,7 @@ import { orderText, passagesIn } from '../charts/passage.ts'
 import { Passages } from '../charts/passages.tsx'
 import { CodedByTwo } from '../coding/on-source.tsx'
 import { Fact } from '../forecast/layers.tsx'
+import { AmendedLately, TellUs } from '../ui/amended.tsx'
 import { Day, Days, Instant, spanText } from '../ui/date.tsx'
 import { sourceData } from '../ui/json-ld.tsx'
 import { Page } from '../ui/layout.tsx'
@@ -66,6 +67,7 @@ export const sourcePage: PageHandler = async (context) => {
           <h1>
             <Original language={source.language}>{source.title}</Original>
           </h1>
+          <AmendedLately notices={read.notices} />
           <p class="soft">
             <Outlet source={source} />
             {speakers.map((speaker, i) => (
@@ -135,6 +137,7 @@ export const sourcePage: PageHandler = async (context) => {
         <a href={paths.api.source(id)}>This page as JSON</a>
       </p>
       <TakeOut viewer={context.viewer} kind="source" id={id} />
+      <TellUs about={`source:${id}`} />
     </Page>
   )
 }

@@ -1,9 +1,12 @@
 import { raw } from 'hono/html'
+import type { Analyst } from '../../core/analyst.ts'
 import { spanOf } from '../../core/calendar.ts'
 import type { Source } from '../../core/source.ts'
 import type { Statement } from '../../core/statement.ts'
+import { type Verdict, verdictOn } from '../../core/verdict.ts'
 import * as paths from '../../http/paths.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
+import type { ResolutionRow } from '../../store/lookups.ts'
 
 /** Data of schema.org in a page. It is never run, and nothing in it can end the element it stands in. */
 export const JsonLd = ({ data }: { data: object }) => (
@@ -12,10 +15,16 @@ export const JsonLd = ({ data }: { data: object }) => (
   </script>
 )
 
-const person = ({ id, name }: { id: string; name: string }, origin: string) => ({
+type Who = Pick<Analyst, 'id' | 'name' | 'wikidata'>
+
+/** The same person in Wikidata. */
+export const wikidataOf = (id: string): string => `https://www.wikidata.org/entity/${id}`
+
+export const personOf = ({ id, name, wikidata }: Who, origin: string) => ({
   '@type': 'Person',
   '@id': `${origin}${paths.analyst(id)}`,
   name,
+  ...(wikidata === undefined ? {} : { sameAs: wikidataOf(wikidata) }),
 })
 
 const spokenIn = ({ language }: Source) => (language === undefined ? {} : { inLanguage: language })
@@ -51,12 +60,8 @@ const occurrence = (
     : isPartOf
 
 /** Whose a claim is: the words are the speaker's own, or a reporter's about the speaker. */
-const claimant = (
-  { voice }: Pick<Statement, 'voice'>,
-  analyst: { id: string; name: string },
-  origin: string,
-) => ({
-  [voice === 'quote' ? 'author' : 'about']: person(analyst, origin),
+const claimant = ({ voice }: Pick<Statement, 'voice'>, analyst: Who, origin: string) => ({
+  [voice === 'quote' ? 'author' : 'about']: personOf(analyst, origin),
 })
 
 /** A forecast: the claim as it was said, by whom, when and where; in no words of ours, and rated by nobody. */
@@ -67,8 +72,35 @@ export const claimOf = ({ forecast, statement, analyst, source }: ForecastItem, 
   text: statement.quote.exact,
   ...claimant(statement, analyst, origin),
   datePublished: forecast.record.said_on.to,
-  appearance: occurrence(statement, person(analyst, origin), source, work(source, origin)),
+  appearance: occurrence(statement, personOf(analyst, origin), source, work(source, origin)),
 })
+
+/** What became of a claim, in words: no number stands for any of them. */
+const RATED: Partial<Record<Verdict['kind'], string>> = {
+  came_true: 'Came true',
+  did_not: 'Did not come true',
+}
+
+/**
+ * The claim with what became of it, where that is final and it is the speaker's own words that came true or did not:
+ * reviewed by this ledger, as of the entry that confirmed it. Else the claim alone.
+ */
+export function claimReviewOf(item: ForecastItem, confirmed: ResolutionRow | null, origin: string): object {
+  const claim = claimOf(item, origin)
+  const rated = RATED[verdictOn(item.forecast, item.question).kind]
+  if (confirmed?.confirmed_at == null || rated === undefined || item.statement.voice !== 'quote') return claim
+  const url = `${origin}${paths.forecast(item.forecast.record.id)}`
+  return {
+    '@type': 'ClaimReview',
+    '@id': `${url}#review`,
+    url,
+    claimReviewed: item.statement.quote.exact,
+    datePublished: confirmed.confirmed_at.slice(0, 10),
+    author: { '@type': 'Organization', name: 'Reckoning', url: `${origin}${paths.front()}` },
+    reviewRating: { '@type': 'Rating', alternateName: rated },
+    itemReviewed: claim,
+  }
+}
 
 const MOST_PARTS = 50
 
@@ -79,6 +111,6 @@ export const sourceData = (source: Source, items: readonly ForecastItem[], origi
     '@type': statement.voice === 'quote' ? 'Quotation' : 'Claim',
     '@id': `${origin}${paths.forecast(forecast.record.id)}`,
     text: statement.quote.exact,
-    [statement.voice === 'quote' ? 'spokenByCharacter' : 'about']: person(analyst, origin),
+    [statement.voice === 'quote' ? 'spokenByCharacter' : 'about']: personOf(analyst, origin),
   })),
 })

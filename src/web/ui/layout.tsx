@@ -17,6 +17,8 @@ type PageProps = {
   active?: Room
   /** The address of the same content as JSON. */
   json?: string
+  /** The address of a feed of what is new on it. */
+  feed?: string
   /** What the page says, for machines. */
   data?: object
   /** Which view of it this is, where there are several. */
@@ -25,7 +27,7 @@ type PageProps = {
 }
 
 /** The frame of every page: head, navigation, main, foot. */
-export function Page({ title, description, context, active, json, data, view, children }: PageProps) {
+export function Page({ title, description, context, active, json, feed, data, view, children }: PageProps) {
   const { host, viewer, due } = context
   const room = (name: Room, href: string, label: Child) => (
     <a href={href} aria-current={active === name ? 'page' : undefined}>
@@ -46,6 +48,7 @@ export function Page({ title, description, context, active, json, data, view, ch
           <script type="module" src={paths.asset('script.js', host.build)} />
         )}
         {json === undefined ? null : <link rel="alternate" type="application/json" href={json} />}
+        {feed === undefined ? null : <link rel="alternate" type="application/atom+xml" href={feed} />}
         <Shared title={title} description={description} context={context} />
         {data === undefined ? null : <JsonLd data={data} />}
       </head>
@@ -172,8 +175,9 @@ function Foot({ context }: { context: PageContext }) {
       <p>
         {counted(head.seq + 1, 'entry', 'entries')} in the ledger
         {head.seq < 0 ? null : <>, up to entry {head.seq.toLocaleString('en')}</>}, as of <Instant at={now} />
-        . <a href={paths.methods()}>Methods</a> · <a href={paths.log()}>The log</a> ·{' '}
-        <a href={paths.docs()}>API</a> · <a href={paths.help()}>Keys</a> · Reckoning {host.version}
+        . <a href={paths.methods()}>Methods</a> · <a href={paths.corrections()}>Corrections</a> ·{' '}
+        <a href={paths.log()}>The log</a> · <a href={paths.docs()}>API</a> · <a href={paths.help()}>Keys</a> ·
+        Reckoning {host.version}
       </p>
       <AnotherMoment context={context} />
       {host.asOf !== undefined ? null : viewer === null ? (
