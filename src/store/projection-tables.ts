@@ -1,5 +1,5 @@
 import type { Statement } from './database.ts'
-import { statements } from './schema.ts'
+import { statements } from './sql-text.ts'
 
 /** Raise this whenever a projection changes: the next start rebuilds them all from the log. */
 export const PROJECTION_VERSION = 10
