@@ -83,6 +83,10 @@ export const calmed = (now: Date, lastSession: Date): Statement[] => {
   return [
     { sql: 'DELETE FROM outbox WHERE queued_at > :now', args },
     {
+      sql: 'UPDATE secret SET begun_at = NULL, seen_on = NULL WHERE begun_at > :now OR seen_on > substr(:now, 1, 10)',
+      args,
+    },
+    {
       sql: "DELETE FROM secret WHERE kind IN ('session', 'link') AND expires_at > :last",
       args: { last: lastSession.toISOString() },
     },

@@ -1,5 +1,5 @@
 import type { Statement } from './database.ts'
-import { statements } from './schema.ts'
+import { statements } from './sql-text.ts'
 
 /** Raise this whenever a projection changes: the next start rebuilds them all from the log. */
 export const PROJECTION_VERSION = 10
@@ -253,7 +253,9 @@ CREATE TABLE correction (
 ) STRICT;
 
 CREATE INDEX correction_of_question ON correction (question, seq);
+
 CREATE INDEX correction_of_analyst ON correction (analyst, seq);
+
 CREATE INDEX correction_of_source ON correction (source, seq);
 
 CREATE TABLE correction_policy (

@@ -26,6 +26,10 @@ async function everyToken() {
   return { held, tokens }
 }
 
+/** A reader without an account reports a mistake. */
+const isForEverybody = ({ method, path }: { method: string; path: string }) =>
+  method === 'POST' && path === '/reports'
+
 test('every write of the API asks for the lesser of the token’s role and its member’s, before anything else', async () => {
   const { held, tokens } = await everyToken()
   const wrong: unknown[] = []
@@ -51,6 +55,7 @@ test('every write of the API asks for the scope of its role, and says which one 
     const { token } = await issueToken(held.ledger, held.unit, request)
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
     for (const { method, path, role } of routes) {
+      if (isForEverybody({ method, path })) continue
       const needed = role === null ? null : scopeOf[role]
       if (method === 'GET' && needed === null) continue
       const address = `/api${path.replaceAll(/:\w+/gu, 'x')}`
@@ -104,7 +109,7 @@ test('a token that may only log reads nothing of a ledger that is not public', a
 })
 
 test('every write of the API needs a role, and what looks after members and tokens of others needs an admin', () => {
-  expect(writes.filter(({ role }) => role === null)).toEqual([])
+  expect(writes.filter(({ role }) => role === null).every(isForEverybody)).toBe(true)
   expect(writes.filter(({ role }) => role === 'reader').map(({ path }) => path)).toEqual([
     '/tokens',
     '/tokens/:id/revocation',

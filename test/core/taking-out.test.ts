@@ -147,6 +147,10 @@ test('a type of entry whose text can go is not one that says who may do what', (
   expect(whole).toEqual([
     'member.added',
     'member.changed',
+    'member.invited',
+    'member.signed_out',
+    'member.sign_in_added',
+    'member.sign_in_removed',
     'token.issued',
     'token.revoked',
     'policy.changed',

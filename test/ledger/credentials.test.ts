@@ -123,7 +123,17 @@ const table = new Map<string, Verb>([
   plain('resolver', 'disputeResolution', nothing, 'r1', {}),
   plain('resolver', 'takeBackResolution', nothing, 'r1'),
   // No door calls it: the clock does, which has every right that it needs.
+  [
+    'recordAnchor',
+    { cases: ANY, may: () => true, call: ({ ledger }, unit) => verb('recordAnchor')(ledger, unit, {}) },
+  ],
   ['flagDue', { cases: ANY, may: () => true, call: ({ ledger }, unit) => verb('flagDue')(ledger, unit) }],
+  plain('recorder', 'openRound', {}),
+  plain('recorder', 'closeRound', nothing, {}),
+  plain('recorder', 'saveCoding', nothing, {}),
+  plain('recorder', 'submitCoding', nothing),
+  plain('recorder', 'adjudicate', nothing, {}),
+  plain('admin', 'publishCodebook', {}),
   plain('admin', 'changePolicy', 'auto'),
   plain('admin', 'changeDecisionTimes', { answer_days: 7 }),
   plain('admin', 'measureLexicon', {

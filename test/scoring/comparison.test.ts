@@ -197,10 +197,10 @@ describe('compare', () => {
       )
     expect(spoke('2024-03-01', '2024-01-21')).toMatchObject({
       later_by: 40,
-      earlier: 'B spoke 40 days earlier (median).',
+      earlier: 'B spoke 40 days earlier, in the median.',
     })
-    expect(spoke('2024-01-21', '2024-01-22').earlier).toBe('A spoke 1 day earlier (median).')
-    expect(spoke('2024-01-21', '2024-01-21').earlier).toBe('Neither spoke earlier (median).')
+    expect(spoke('2024-01-21', '2024-01-22').earlier).toBe('A spoke 1 day earlier, in the median.')
+    expect(spoke('2024-01-21', '2024-01-21').earlier).toBe('In the median neither spoke earlier.')
   })
 
   test('what was logged late or afterwards is not compared', () => {

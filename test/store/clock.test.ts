@@ -74,6 +74,7 @@ describe('the log', () => {
       { sql: 'DROP TABLE refusal' },
       { sql: 'DROP TABLE pair_summary' },
       { sql: 'DROP TABLE reply_link' },
+      { sql: 'DROP TABLE report' },
       { sql: 'ALTER TABLE analyst_summary DROP COLUMN answers' },
       { sql: 'DROP TABLE log_key' },
       { sql: 'DROP INDEX entry_turn' },

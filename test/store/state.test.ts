@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { addDays, dueAt } from '../../src/core/calendar.ts'
 import type { Draft } from '../../src/core/entry.ts'
+import { OBJECTION_HOURS } from '../../src/core/objection.ts'
 import type { Question } from '../../src/core/question.ts'
 import { NOTHING, type Outcome } from '../../src/core/resolution.ts'
 import { isDueSoon, needsDecisionAt, type Standing, stateOf, states } from '../../src/core/state.ts'
@@ -109,7 +110,7 @@ function told({ ledger, unit }: TestLedger, n: number, life: Life): Told {
       pending = next
     } else if (act === 'confirm') {
       const confirmed = pending as NonNullable<typeof pending>
-      enter('resolution.confirmed', { question: id, id: confirmed.id })
+      enter('resolution.confirmed', { question: id, id: confirmed.id, objection_hours: OBJECTION_HOURS })
       if (inForce !== null) supersede(inForce.id, confirmed.id)
       inForce = confirmed
       pending = null

@@ -35,7 +35,7 @@ test('two are compared by the numbers that both gave, and the page says of how m
     'Ada scores better than Ben on the 11 of their 13 common questions to which both gave numbers, by .35 (',
   )
   expect(read).toContain('13 common questions')
-  expect(read).toContain('Neither spoke earlier (median).')
+  expect(read).toContain('In the median neither spoke earlier.')
   expect(read).toContain(`Score of ${WITH_NUMBERS}`)
   const api = JSON.parse((await held.send('/api/compare?analysts=ada,ben')).text)
   expect(read).toContain(api.verdict)

@@ -4,6 +4,7 @@ import { type NoteKey, parseVerifierKey } from '../../log/note.ts'
 import type { Database } from '../database.ts'
 import { ask, query, together } from '../query.ts'
 import { latestCheckpoint } from '../tree.ts'
+import { type Attested, anchorsShown } from './anchors.ts'
 
 const verifiers = query({ sql: 'SELECT verifier FROM log_key' }, (rows) =>
   rows.flatMap(({ verifier }) => parseVerifierKey(String(verifier)) ?? []),
@@ -17,14 +18,17 @@ const signedUpTo = query(
 /** The last checkpoint with the keys that signed it, the present one first. */
 export type SignedLog = { checkpoint: Checkpoint; note: string; keys: NoteKey[]; upTo: string | null }
 
-/** What the log says of itself now; null where it was never signed, or not by a key that it knows. */
-export async function readLogPage(db: Database): Promise<SignedLog | null> {
-  const { latest, known, upTo } = await ask(
+/**
+ * What the log says of itself now, which is null where it was never signed, or not by a key that it knows; and what
+ * others say of it.
+ */
+export async function readLogPage(db: Database): Promise<{ signed: SignedLog | null; attested: Attested }> {
+  const { latest, known, upTo, attested } = await ask(
     db,
-    together({ latest: latestCheckpoint, known: verifiers, upTo: signedUpTo }),
+    together({ latest: latestCheckpoint, known: verifiers, upTo: signedUpTo, attested: anchorsShown }),
   )
-  if (latest === null) return null
-  const opened = await openCheckpoint(latest.note, known)
-  if (opened.problem !== null) return null
-  return { checkpoint: opened.checkpoint, note: latest.note, keys: opened.signedBy, upTo }
+  const opened = latest === null ? null : await openCheckpoint(latest.note, known)
+  if (latest === null || opened === null || opened.problem !== null) return { signed: null, attested }
+  const { checkpoint, signedBy } = opened
+  return { signed: { checkpoint, note: latest.note, keys: signedBy, upTo }, attested }
 }

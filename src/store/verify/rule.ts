@@ -6,16 +6,17 @@ import type { Question } from '../../core/question.ts'
 import { NOTHING, TAKE_BACK_MS } from '../../core/resolution.ts'
 import { rosterOf } from '../../core/roster.ts'
 import { codingCheck } from './coding-rule.ts'
+import { referenceCheck } from './reference-rule.ts'
 
 /** The rules that bind entries to each other: four eyes, frozen criteria, the minute in which an act is taken back. */
 export function ruleCheck(refuse: (seq: number, code: string, message: string) => void) {
   const proposers = new Map<string, string>()
   const deadlines = new Map<string, Date>()
-  const references = new Map<string, 'stands' | 'withdrawn'>()
   const standing = new Map<string, Map<string, { by: string; at: string }>>()
   /** When each entry was recorded that amends the record. */
   const corrections = new Map<number, string>()
   const roster = rosterOf()
+  const reference = referenceCheck(refuse)
   const coding = codingCheck(refuse, () => roster.count('recorder'))
   let samePerson = 0
   let fourEyes = false
@@ -31,6 +32,7 @@ export function ruleCheck(refuse: (seq: number, code: string, message: string) =
   function check(event: Event): void {
     if (isCorrection(event)) corrections.set(event.seq, event.at)
     coding(event)
+    reference(event)
     switch (event.type) {
       case 'clock.corrected':
         for (const [seq, at] of corrections) if (at > event.at) corrections.set(seq, event.at)
@@ -68,31 +70,6 @@ export function ruleCheck(refuse: (seq: number, code: string, message: string) =
         if ((standing.get(event.stream)?.size ?? 0) > 0)
           refuse(event.seq, 'criteria', 'The question was amended after an outcome was proposed.')
         deadlines.set(event.stream, dueAt((event.payload.record as Question).deadline))
-        break
-      case 'reference.recorded': {
-        const { question, id, observed_at } = event.payload
-        if (observed_at !== undefined && observed_at > event.at)
-          refuse(event.seq, 'reference', 'What it was observed at lies after the entry.')
-        if (references.has(`${question} ${id}`))
-          refuse(event.seq, 'reference', 'A reference of this id was recorded before.')
-        references.set(`${question} ${id}`, 'stands')
-        break
-      }
-      case 'reference.chosen':
-      case 'reference.withdrawn': {
-        const name = `${event.payload.question} ${event.payload.id}`
-        if (references.get(name) !== 'stands')
-          refuse(
-            event.seq,
-            'reference',
-            'It is about a reference that nobody recorded, or that was withdrawn.',
-          )
-        if (event.type === 'reference.withdrawn') references.set(name, 'withdrawn')
-        break
-      }
-      case 'forecast.recorded':
-        if (event.payload.reference !== undefined)
-          references.set(`${event.payload.question} ${event.payload.id}`, 'stands')
         break
       case 'resolution.proposed':
         act(event)

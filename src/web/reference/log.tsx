@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import * as paths from '../../http/paths.ts'
 import { base64 } from '../../log/encoding.ts'
 import { verifierKey } from '../../log/note.ts'
-import { type Attested as Read, readAnchors } from '../../store/documents/anchors.ts'
+import type { Attested as Read } from '../../store/documents/anchors.ts'
 import { readLogPage, type SignedLog } from '../../store/documents/log.ts'
 import { Instant } from '../ui/date.tsx'
 import { Page } from '../ui/layout.tsx'
@@ -15,7 +15,7 @@ import { Attested } from './attested.tsx'
 export async function logPage(context: PageContext) {
   const { host, origin } = context
   const isPast = host.asOf !== undefined
-  const signed = isPast ? null : await readLogPage(host.ledger.db)
+  const read = isPast ? null : await readLogPage(host.ledger.db)
   return (
     <Page
       title="The log"
@@ -27,14 +27,14 @@ export async function logPage(context: PageContext) {
         Nothing in this ledger is edited; whatever is corrected is written down as a new entry. You need not
         take our word for it.
       </p>
-      {isPast ? (
+      {read === null ? (
         <p class="notice">
           This is the ledger as it stood at an earlier moment. Its checkpoint is shown on the page of today.
         </p>
       ) : (
         <Checkpoint
-          signed={signed}
-          attested={await readAnchors(host.ledger.db)}
+          signed={read.signed}
+          attested={read.attested}
           note={host.ledger.log?.note ?? null}
           entries={context.head.seq + 1}
         />
