@@ -89,7 +89,9 @@ const operationId = (route: Route) =>
   `${route.method.toLowerCase()}${route.path.replaceAll(/[^a-z]+([a-z])/gu, (_, letter: string) => letter.toUpperCase())}`
 
 /** What the named parts of an address look like, by the noun before them. */
+const SEQ = z.string().regex(/^(0|[1-9][0-9]{0,14})$/u)
 const NAMED: Record<string, z.ZodType> = {
+  anchors: SEQ,
   forecasts: StatementId,
   statements: StatementId,
   questions: QuestionId,
@@ -97,7 +99,7 @@ const NAMED: Record<string, z.ZodType> = {
   analysts: Slug,
   resolutions: z.string().regex(/^r[1-9]\d{0,5}$/u),
   references: ReferenceId,
-  entries: z.string().regex(/^(0|[1-9][0-9]{0,14})$/u),
+  entries: SEQ,
   tile: z
     .string()
     .regex(/^(entries|[0-9]|[1-5][0-9]|6[0-3])\/(x[0-9]{3}\/)*[0-9]{3}(\.p\/[1-9][0-9]{0,2})?$/u),

@@ -252,7 +252,4 @@ export const INTERCHANGE_UNTRIED: Record<string, string> = {
   'interchange/folder-index.ts questionIn': 'takes one record',
   'interchange/html.ts westernLetter': 'takes a number',
   'interchange/schema-findings.ts refusals': 'takes what a schema refused: measured by readFiles',
-  'core/schema-shape.ts keysOf': 'takes schemas',
-  'core/schema-shape.ts within': 'takes schemas',
-  'core/schema-shape.ts unwrapped': 'takes schemas',
 }

@@ -152,7 +152,7 @@ test('the feed is well formed Atom with ids that stay, wherever it is served', a
 test('the page concerned says so for thirty days, or for as long as the policy says, and then no longer', async () => {
   const { held, first, other } = await amended()
   const shows = async (path: string) =>
-    (await held.anonymous.get(path)).text.includes('aria-label="Amended lately"')
+    (await held.anonymous.get(path)).text.includes('What changed, and when')
   const pages = [`/questions/${first.question}`, `/forecasts/${first.id}`, `/analysts/${first.analyst}`]
   for (const page of pages) expect([page, await shows(page)]).toEqual([page, true])
   // What was amended in November is more than thirty days old by now.

@@ -34,18 +34,16 @@ export const Amended = ({ of }: { of: Correction }) => (
 export const AmendedLately = ({ notices, here }: { notices: readonly Correction[]; here?: string }) => (
   <>
     {notices.map((notice) => (
-      <aside class="notice" aria-label="Amended lately">
-        <p>
-          <b>{classWords(notice)}</b>, <Instant at={notice.at} />: {CORRECTIONS[notice.type].toLowerCase()}.
-          {notice.because === null || (here !== undefined && notice.forecast === here) ? null : (
-            <>
-              {' '}
-              <bdi>{notice.because}</bdi>
-            </>
-          )}{' '}
-          <a href={paths.correction(notice.seq)}>What changed, and when</a>
-        </p>
-      </aside>
+      <p class="notice">
+        <b>{classWords(notice)}</b>, <Instant at={notice.at} />: {CORRECTIONS[notice.type].toLowerCase()}.
+        {notice.because === null || (here !== undefined && notice.forecast === here) ? null : (
+          <>
+            {' '}
+            <bdi>{notice.because}</bdi>
+          </>
+        )}{' '}
+        <a href={paths.correction(notice.seq)}>What changed, and when</a>
+      </p>
     ))}
   </>
 )
