@@ -301,6 +301,7 @@ export function filledForms({ ids, day, cookies }: World): Filled[] {
       },
     ],
     [`/settings/tokens/${ids.token}/revocation`, {}],
+    ['/settings/decision-times', { '/objection_hours': '24', '/answer_days': '10' }],
     ['/settings/policy', { '/four_eyes': 'auto' }],
     [
       '/settings/redactions/plan',
