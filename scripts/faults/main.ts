@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { checkpointRace, race } from './checkpoint-race.ts'
 import { clock } from './clock.ts'
 import { closedLog } from './closed-log.ts'
+import { cutLog } from './cut-log.ts'
 import { damagedCopies } from './damaged-copies.ts'
 import { failingDisk } from './failing-disk.ts'
 import type { Fault } from './fault.ts'
@@ -42,6 +43,7 @@ const faults: readonly Fault[] = [
   checkpointRace,
   clock,
   closedLog,
+  cutLog,
   damagedCopies,
   failingDisk,
   fullDisk,

@@ -253,7 +253,9 @@ CREATE TABLE correction (
 ) STRICT;
 
 CREATE INDEX correction_of_question ON correction (question, seq);
+
 CREATE INDEX correction_of_analyst ON correction (analyst, seq);
+
 CREATE INDEX correction_of_source ON correction (source, seq);
 
 CREATE TABLE correction_policy (

@@ -51,12 +51,15 @@ test('a forecast whose deadline has passed is due, is resolved by two steps, and
         due_at: '2026-11-21T20:00:00.000Z',
         days_overdue: 0,
         flagged_at: null,
+        answer_by: null,
+        open_until: null,
         analysts: [{ id: 'konstantin-kalachev', name: 'Konstantin Kalachev' }],
       },
     ],
     due_soon: [],
     proposed: [],
     disputed: [],
+    objection: [],
   })
 
   const proposed = await post(`/api/questions/${ID}/resolutions`, resolutionBody())
@@ -75,7 +78,13 @@ test('a forecast whose deadline has passed is due, is resolved by two steps, and
   const confirmed = await post(`/api/questions/${ID}/resolutions/r1/confirm`)
   expect(confirmed.status).toBe(201)
   expect(confirmed.json.record).toMatchObject({ id: 'r1', state: 'confirmed', question: ID, rev: 2 })
-  expect((await get('/api/due')).json).toEqual({ due: [], due_soon: [], proposed: [], disputed: [] })
+  expect((await get('/api/due')).json).toMatchObject({
+    due: [],
+    due_soon: [],
+    proposed: [],
+    disputed: [],
+    objection: [{ question: ID, open_until: expect.any(String) }],
+  })
   const after = (await get('/api/analysts/konstantin-kalachev/track-record')).json
   expect(after).toMatchObject({ ledger_size: 12, counts: { proposed: 0, resolved: 1 } })
 

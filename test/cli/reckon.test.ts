@@ -53,6 +53,12 @@ describe('reckon', () => {
     expect(await well('survey read', 'ours.csv', '--language', 'ru')).toContain('own-')
     await well('survey list')
     await well('clock status')
+    await well('account list')
+    await well('session list')
+    expect(await well('audit')).toContain('administrator')
+    await well('coding list')
+    await well('corrections')
+    await well('report list')
     await well('clock accept')
     await well('log export', 'published')
     expect(readdirSync(join(cwd, 'published'))).toEqual(['checkpoint', 'key', 'openings', 'tile'])
@@ -68,8 +74,8 @@ describe('reckon', () => {
       stdout: '',
       stderr: expect.stringContaining(question),
     })
-    // These have tests of their own: two serve, one needs a decision to make, one a second analyst, one a
-    // clock that was wrong, three write a reference, one asks others and one serves them.
+    // These have tests of their own: some serve or ask others, some need a decision to make, a second analyst, a
+    // clock that was wrong, a text, a report or somebody who is signed in.
     const written = ['add', 'choose', 'withdraw'].map((verb) => `reference ${verb}`)
     const elsewhere = [
       'serve',
@@ -80,6 +86,15 @@ describe('reckon', () => {
       ...written,
       'anchor',
       'witness',
+      'account add',
+      'account remove',
+      'coding codebook',
+      'coding open',
+      'corrections policy',
+      'redact',
+      'reply-link',
+      'report close',
+      'session end',
     ]
     expect(
       commands

@@ -87,7 +87,10 @@ const plain = ({ path, status, headers, text }: Seen) => ({
   path,
   status,
   etag: /^etag: (.*)$/mu.exec(headers)?.[1],
-  said: `${headers}\n${text}`.replaceAll(/[A-Za-z0-9_+/=-]{20,}/gu, '#'),
+  said: `${headers}\n${text}`.replaceAll(
+    /[A-Za-z0-9_+/=-]{20,}|(?<=["(\n])(?=\w*[A-Z0-9])\w{12}(?=[",)])/gu,
+    '#',
+  ),
 })
 /** Where ids of tokens stand, which are short, and the clock of the machine. */
 const OF_ITS_OWN = /^\/(api\/tokens|api\/clock|settings)/u

@@ -123,11 +123,8 @@ const table = new Map<string, Verb>([
   plain('resolver', 'disputeResolution', nothing, 'r1', {}),
   plain('resolver', 'takeBackResolution', nothing, 'r1'),
   // No door calls it: the clock does, which has every right that it needs.
-  [
-    'recordAnchor',
-    { cases: ANY, may: () => true, call: ({ ledger }, unit) => verb('recordAnchor')(ledger, unit, {}) },
-  ],
   ['flagDue', { cases: ANY, may: () => true, call: ({ ledger }, unit) => verb('flagDue')(ledger, unit) }],
+  plain('reader', 'recordAnchor', {}),
   plain('recorder', 'openRound', {}),
   plain('recorder', 'closeRound', nothing, {}),
   plain('recorder', 'saveCoding', nothing, {}),

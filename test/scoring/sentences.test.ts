@@ -86,6 +86,7 @@ const SPECIAL = [
     many(20, 14, 0.7, (i) => ({ reference: 0.5, source: `s${i % 4}` })),
     many(10, 7, 0.7, () => ({ references: [late] })),
     many(30, 29, 0.97, (i) => ({ disputed: i < 2 })),
+    many(30, 29, 0.97, (i) => (i < 2 ? { final_at: day('2999-01-01') } : {})),
     many(3, 3, 0.9, () => ({ low_information: true })),
     [unmeasured('a', 'yes'), unmeasured('b', 'no')],
     [unmeasured('a', 'yes')],

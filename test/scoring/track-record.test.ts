@@ -102,6 +102,7 @@ describe('the worked example', () => {
       moot: 0,
       ambiguous: 0,
       disputed: 0,
+      not_final: 0,
       scored: 3,
       stated: 0,
       worded: 3,
@@ -374,7 +375,7 @@ describe('stated probabilities', () => {
       'The largest interview holds 40 % of these numbers; together they count as about 5 interviews.',
     )
     expect(recordOf([...many(10, 5, likely), unit('x', 0.8)]).lead.sentence).toBe(
-      "6 of 11 came true; 7 to 9 were to be expected. Too few to tell whether Vera's word can be relied on.",
+      '6 of 11 came true; 7 to 9 were to be expected. Too few to tell whether Vera’s word can be relied on.',
     )
   })
 
@@ -522,7 +523,7 @@ describe('only words', () => {
     expect(record.claims.promised[0]).toBeCloseTo(20 * 0.6 + 5 * 0.7, 12)
     expect(record.claims.promised[1]).toBeCloseTo(20 * 0.85 + 5 * 0.95, 12)
     expect(record.lead.sentence).toBe(
-      "19 of 25 came true; 16 to 22 were to be expected. Too few to tell whether Nora's word can be relied on.",
+      '19 of 25 came true; 16 to 22 were to be expected. Too few to tell whether Nora’s word can be relied on.',
     )
   })
 

@@ -14,6 +14,13 @@ import { checkLedger, memoryDatabase } from '../support/check-ledger.ts'
 import { NOW, type TestLedger, testLedger } from '../support/ledger.ts'
 import { log, refusal } from '../support/steps.ts'
 
+/** A server refuses more than one in a text; a file takes the first alone, without a word. */
+it('has one statement in each text', () => {
+  const all = [...migrations.flatMap(({ statements }) => statements), ...projectionTables]
+  for (const { sql } of all)
+    expect([sql, sql.match(/^CREATE |^ALTER |^DROP |^UPDATE |^INSERT /gmu)?.length]).toEqual([sql, 1])
+})
+
 const blank = async (work: (db: Database) => Promise<void>) => {
   const db = memoryDatabase()
   try {

@@ -52,6 +52,8 @@ export const correctionsPage: PageHandler = async (context) => {
     after,
   })
   const isNarrowed = Object.values(filter).some((value) => value !== undefined)
+  // Where nothing was amended there is nothing to narrow.
+  const isBare = !isNarrowed && after === undefined && corrections.items.length === 0
   const frame = { id: 'corrections', fields: FILTER, draft: emptyDraft(filter) }
   const nameOf = memberNames(members)
   return (
@@ -74,22 +76,24 @@ export const correctionsPage: PageHandler = async (context) => {
         <a href={paths.csvOf(paths.api.corrections({ ...filter }))}>as CSV</a>.
       </p>
       <Classes figures={figures} />
-      <form action={paths.corrections()} method="get" class="narrow-by">
-        <FormFields
-          frame={frame}
-          names={[
-            ['class', 'type'],
-            ['from', 'to'],
-          ]}
-        />
-        <p class="actions">
-          <button type="submit" class="quiet">
-            Show these
-          </button>
-        </p>
-      </form>
+      {isBare ? null : (
+        <form action={paths.corrections()} method="get" class="narrow-by">
+          <FormFields
+            frame={frame}
+            names={[
+              ['class', 'type'],
+              ['from', 'to'],
+            ]}
+          />
+          <p class="actions">
+            <button type="submit" class="quiet">
+              Show these
+            </button>
+          </p>
+        </form>
+      )}
       {corrections.items.length === 0 ? (
-        <p>{isNarrowed || after !== undefined ? 'There is none of these.' : 'Nothing was amended yet.'}</p>
+        <p>{isBare ? 'Nothing was amended yet.' : 'There is none of these.'}</p>
       ) : (
         <ol class="corrections">
           {corrections.items.map((correction) => (
