@@ -229,6 +229,9 @@ export function filledForms({ ids, day, cookies }: World): Filled[] {
       ],
     ),
     [`/statements/${ids.forecast}/verification`, {}],
+    [`/forecasts/${ids.forecast}/reply-links`, {}],
+    [`/forecasts/${ids.forecast}/reply-links/abcdefghijkl/publication`, {}],
+    [`/forecasts/${ids.forecast}/reply-links/abcdefghijkl/refusal`, { '/because': 'It names others.' }],
     [`/forecasts/${ids.forecast}/asked`, { '/asked_on': day(-1) }],
     [`${question}/assignment`, { '/member': ids.member, back: 'due' }],
     [`${question}/snooze`, { '/until': day(9), '/because': 'Later.', back: 'question' }],
@@ -298,6 +301,7 @@ export function filledForms({ ids, day, cookies }: World): Filled[] {
       },
     ],
     [`/settings/tokens/${ids.token}/revocation`, {}],
+    ['/settings/decision-times', { '/objection_hours': '24', '/answer_days': '10' }],
     ['/settings/policy', { '/four_eyes': 'auto' }],
     [
       '/settings/redactions/plan',

@@ -10,6 +10,8 @@ export const CORRECTIONS = {
   retracted: 'Forecast retracted',
   'source.recorded': 'Source amended',
   'analyst.recorded': 'Person amended',
+  // Of the many entries that one request writes, the first stands for it.
+  redacted: 'Words taken out',
 } as const satisfies Partial<Record<EntryType, string>>
 export type CorrectionType = keyof typeof CORRECTIONS
 export const correctionTypes = Object.keys(CORRECTIONS) as CorrectionType[]

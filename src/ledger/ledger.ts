@@ -99,7 +99,7 @@ export async function perform(
       claims.push(`key:${unit.by.member}:${idempotency.key}`)
     }
     return {
-      command: { entries: decision.entries, beside, claims, until: decision.until },
+      command: { entries: decision.entries, beside, anew: decision.anew, claims, until: decision.until },
       answer: ({ seqs, at }: Written) => ({
         event: { ...draft, at, seq: seqs[decision.answer] ?? -1 } as Event,
         replayed: false,

@@ -16,6 +16,8 @@ export type Random = (bytes: number) => Uint8Array
 export type Writing = {
   entries: Draft[]
   beside?: Statement[]
+  /** Makes everything derived from the entries before these anew; what these project follows it. */
+  anew?: Statement[] | undefined
   /** The deadline before which the entries must be stamped: what was decided holds only until then. */
   until?: Date | undefined
 }
@@ -117,6 +119,7 @@ async function appendAt(
         SELECT (SELECT seq FROM projection) + 1 + row.key, row.value FROM json_each(:rows) AS row`,
       args: { rows: JSON.stringify(sealed.map(({ disclosure }) => disclosure)) },
     },
+    ...writings.flatMap(({ anew = [] }) => anew),
     ...turns(drafts).flatMap((turn) => [
       keepingStanding(turn),
       ...project(turn.map((draft) => ({ ...draft, at }) as Omit<Event, 'seq'>)),

@@ -124,14 +124,14 @@ const startOver = (): Statement[] => [
 ]
 
 /**
- * Everything derived from these events, which are the whole log but for entries of this very batch that project
- * nothing: in the batch in which the log is read otherwise from then on.
+ * Everything derived from these events, which are the whole log before the entries of this very batch: in the batch in
+ * which the log is read otherwise from then on.
  */
 export function derivedAnew(events: readonly Event[]): Statement[] {
   const statements = startOver()
   for (let from = 0; from < events.length; from += CHUNK)
     statements.push(...project(events.slice(from, from + CHUNK)))
-  return [...statements, { sql: 'UPDATE projection SET seq = (SELECT max(seq) FROM entry)' }]
+  return statements
 }
 
 /** The tables as the migrations make them, with the projections before the first entry. */

@@ -25,9 +25,17 @@ const CORRECTION = `INSERT INTO correction (seq, at, by, type, class, analyst, s
     coalesce(${of('id', 'source')}, ${of('source', 'forecast')}),
     coalesce(${of('id', 'question')}, ${of('question', 'forecast')}),
     ${of('id', 'forecast')}
-  FROM ${ROWS} WHERE ${cell('resolution')} IS NULL OR EXISTS (
+  FROM ${ROWS} WHERE (${cell('resolution')} IS NULL OR EXISTS (
     SELECT 1 FROM resolution WHERE resolution.question = ${cell('question')}
-      AND resolution.id = ${cell('resolution')} AND resolution.confirmed_at IS NOT NULL)`
+      AND resolution.id = ${cell('resolution')} AND resolution.confirmed_at IS NOT NULL))`
+
+/**
+ * One request takes words out of many entries in one batch, written alone and so of a moment of its own: its first entry
+ * stands for it. The rows of one statement do not see each other.
+ */
+const REQUEST = `${CORRECTION} AND ${cell('n')} = (
+    SELECT min(other.value ->> 'n') FROM json_each(:rows) AS other WHERE other.value ->> 'at' = ${cell('at')})
+  AND NOT EXISTS (SELECT 1 FROM correction AS earlier WHERE earlier.type = 'redacted' AND earlier.at = ${cell('at')})`
 
 function correctionCells(event: Placed<CorrectionType>): Cells[] {
   if (!isCorrection(event)) return []
@@ -38,7 +46,7 @@ function correctionCells(event: Placed<CorrectionType>): Cells[] {
 
 /** How the record was amended, by which policy, and what became of reports of readers. */
 export const correctionProjectors: readonly Projector[] = [
-  ...correctionTypes.map((type) => change(type, CORRECTION, correctionCells)),
+  ...correctionTypes.map((type) => change(type, type === 'redacted' ? REQUEST : CORRECTION, correctionCells)),
   insert(
     'correction_policy.published',
     'correction_policy',

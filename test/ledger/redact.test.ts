@@ -11,6 +11,7 @@ import { leafHash, seal } from '../../src/log/entry.ts'
 import { openReceipt } from '../../src/log/receipt.ts'
 import { extendsTree, hashLeaf } from '../../src/log/tree.ts'
 import { backUp } from '../../src/node/runtime.ts'
+import { readCorrections } from '../../src/store/documents/corrections.ts'
 import { readStored } from '../../src/store/events.ts'
 import { findSourceText } from '../../src/store/lookups.ts'
 import { rebuild } from '../../src/store/migrate.ts'
@@ -62,6 +63,29 @@ async function tamper(
 }
 const findings = async (held: TestLedger) =>
   (await verified(held.ledger.db)).findings.map(({ seq, code }) => `${seq ?? '-'} ${code}`)
+
+test('one request is one correction, on the desk as after a rebuild, and the words are not in it', async () => {
+  const held = await testLedger()
+  const forecast = await said(held)
+  const listed = () => readCorrections(held.ledger.db, {}, { limit: 50 })
+  await take(held, { words: [QUOTE], class: 'correction' })
+  const first = await listed()
+  held.at('2026-11-23T12:00:00Z')
+  await take(held, { kind: 'statement', id: forecast.id, because: 'Another asked too.' })
+  const both = await listed()
+  expect(first.corrections.items.map(({ type, class: of, because }) => [type, of, because])).toEqual([
+    ['redacted', 'correction', because],
+  ])
+  expect(both.corrections.items.map(({ type, class: of, because }) => [type, of, because])).toEqual([
+    ['redacted', null, 'Another asked too.'],
+    ['redacted', 'correction', because],
+  ])
+  expect(both.figures.by_class).toMatchObject({ correction: 1, none: 1 })
+  for (const word of WORDS) expect(JSON.stringify(both)).not.toContain(word)
+  await rebuild(held.ledger.db, { afresh: true })
+  expect(await listed()).toEqual(both)
+  expect((await verified(held.ledger.db)).findings).toEqual([])
+})
 
 describe('words are taken out', () => {
   it('of a statement: they are nowhere in the files and in no later backup, and the ledger verifies', async () => {

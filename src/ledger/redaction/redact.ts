@@ -71,8 +71,8 @@ async function decided(ledger: Ledger, unit: Unit, plan: Plan, request: Redactio
       ...dropRows([...plan.rows, ...plan.texts.map(({ source }) => ({ what: 'text' as const, id: source }))]),
       dropKeysOf(plan.changes.map(({ event }) => event.seq)),
       ...(await renamePrivately(ledger.db, plan.renamed)),
-      ...(plan.changes.length === 0 ? [] : derivedAnew(readAnew(plan))),
     ],
+    anew: plan.changes.length === 0 ? [] : derivedAnew(readAnew(plan)),
     claims: ['redaction', ...[...new Set(entries.map(({ stream }) => `stream:${stream}`))]],
     answer: 0,
   }

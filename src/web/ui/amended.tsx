@@ -13,17 +13,19 @@ export const classWords = ({ class: of }: Pick<Correction, 'class'>): string =>
   of === null ? NOT_CLASSED : CLASS_WORDS[of].name
 
 /** The page that an amendment is on. */
-export function amendedPage({ forecast, question, source, analyst }: Correction): string {
+export function amendedPage({ forecast, question, source, analyst, seq }: Correction): string {
   if (forecast !== null) return paths.forecast(forecast)
   if (question !== null) return paths.question(question)
-  return source === null ? paths.analyst(analyst ?? '') : paths.source(source)
+  if (source !== null) return paths.source(source)
+  // Words may be taken out of what has no page of its own.
+  return analyst === null ? paths.correction(seq) : paths.analyst(analyst)
 }
 
 /** What an amendment is on, as a reader knows it. */
 export const Amended = ({ of }: { of: Correction }) => (
   <a href={amendedPage(of)}>
     {of.voice === null ? (
-      <Original>{of.title ?? ''}</Original>
+      <Original>{of.title ?? `entry ${of.seq}`}</Original>
     ) : (
       <ShortQuote exact={of.title ?? ''} voice={of.voice} />
     )}
