@@ -83,6 +83,7 @@ const ID: Record<Reportable, z.ZodType<string>> = {
   source: Slug,
 }
 
+const WORDS = '[a-z0-9]+(?:-[a-z0-9]+)*'
 /** A record by its kind and id, as addresses write it: `forecast:2024-04-interview#03`. */
 export const Subject = z
   .string()
@@ -92,9 +93,11 @@ export const Subject = z
     'must be forecast, question, analyst or source, a colon and an id',
   )
   .register(jsonSchema, {
-    pattern: '^(?:forecast|question|analyst|source):.+$',
-    minLength: 3,
     maxLength: 200,
+    anyOf: [
+      { pattern: `^(?:question|analyst|source):${WORDS}$`, maxLength: 80 },
+      { pattern: `^(?:forecast|question):${WORDS}_${WORDS}$`, maxLength: 170 },
+    ],
     description: 'What it is about, such as `question:a-new-war-begins`.',
   })
 

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { daysSince, dayText, QUARTER_HOUR_MS } from './calendar.ts'
+import { jsonSchema } from './json-schema.ts'
 import { counted } from './text.ts'
 
 /** How long an outcome is open to objection once it is confirmed, unless the policy says otherwise. */
@@ -16,6 +17,7 @@ export const DecisionTimes = z
   .refine(({ objection_hours, answer_days }) => objection_hours !== undefined || answer_days !== undefined, {
     message: 'names objection_hours, answer_days or both',
   })
+  .register(jsonSchema, { minProperties: 1 })
 export type DecisionTimes = z.infer<typeof DecisionTimes>
 
 /** The outcome in force of a question: `final_at` is null where there is none. */

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { jsonSchema } from './json-schema.ts'
 import { Slug } from './slug.ts'
 import { line, prose } from './text.ts'
 
@@ -63,5 +64,9 @@ export const RedactionRequest = z
   .refine(({ kind, words, text }) => kind !== undefined || words !== undefined || text !== undefined, {
     message: 'takes nothing out: name a record, words, or the text of a source',
     path: ['kind'],
+  })
+  .register(jsonSchema, {
+    dependentRequired: { kind: ['id'], id: ['kind'], fields: ['kind'] },
+    anyOf: [{ required: ['kind'] }, { required: ['words'] }, { required: ['text'] }],
   })
 export type RedactionRequest = z.infer<typeof RedactionRequest>
