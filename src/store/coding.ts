@@ -24,7 +24,7 @@ const toSent = rowOf({
   published: number,
 })
 /** A coding that is in; what it says is null until both are. */
-export type SentRow = ReturnType<typeof toSent>
+type SentRow = ReturnType<typeof toSent>
 
 const toRound = rowOf({
   stream: text,
