@@ -23,9 +23,6 @@ const toSent = rowOf({
   /** How many statements of the source others had published before this was submitted. */
   published: number,
 })
-/** A coding that is in; what it says is null until both are. */
-type SentRow = ReturnType<typeof toSent>
-
 const toRound = rowOf({
   stream: text,
   seq: number,
