@@ -65,7 +65,15 @@ export async function ownPage(context: PageContext, returned?: Draft) {
   const read = await readRoundToCode(host.ledger.db, id, viewer?.member ?? '')
   const { round, source, text, kept, codebooks } = read
   if (round === null || source === null) throw notFound('round', id)
-  if (round.state !== 'open' || kept?.nonce != null) return seeOther(paths.coding(id))
+  if (round.state !== 'open' || kept?.nonce != null) {
+    // What was typed has no form to come back in.
+    if (returned !== undefined)
+      throw new LedgerError(
+        'already_decided',
+        'This coding is submitted, or its round has ended: nothing was kept.',
+      )
+    return seeOther(paths.coding(id))
+  }
   const chosen = returned === undefined ? at : typedIn(returned, 'passage')
   const place = /^\d{1,3}$/u.test(chosen ?? '') ? Number(chosen) : null
   const held = place === null ? undefined : kept?.coding.passages[place]
