@@ -52,7 +52,7 @@ export const AmendedLately = ({ notices, here }: { notices: readonly Correction[
 
 /** The way to say that something is wrong, on the page of what it is about. */
 export const TellUs = ({ about }: { about: string }) => (
-  <p class="small">
+  <p class="small tell-us">
     Something wrong? <a href={paths.report({ about })}>Tell us</a>
   </p>
 )
