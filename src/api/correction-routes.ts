@@ -30,7 +30,9 @@ const CorrectionItem = z.strictObject({
   at: Instant,
   by: RandomId,
   type: z.enum(correctionTypes as [CorrectionType, ...CorrectionType[]]),
-  class: Class.nullable().describe('Null where it was recorded before entries said one.'),
+  class: Class.nullable().describe(
+    'Null where nobody said one: in entries from before there were classes, or of words that were taken out.',
+  ),
   analyst: Slug.nullable(),
   source: Slug.nullable(),
   question: QuestionId.nullable(),
@@ -90,7 +92,7 @@ export const correctionRoutes: Route[] = [
       class: z
         .enum([...correctionClasses, 'none'])
         .optional()
-        .describe('`none`: recorded before entries said a class.'),
+        .describe('`none`: of which nobody said a class.'),
       type: z
         .enum(correctionTypes as [CorrectionType, ...CorrectionType[]])
         .optional()

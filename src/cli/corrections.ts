@@ -22,7 +22,7 @@ export const corrections: Command = {
   summary: 'list what was amended, with its class and reason',
   about: [
     `Lists the latest ${SHOWN} amendments, superseded outcomes, withdrawals and retractions, each once: its class (correction: we were wrong; clarification; update), what changed, and why.`,
-    'Whatever was recorded before entries said a class is shown as "none".',
+    'Of which nobody said a class is shown as "none".',
   ].join('\n'),
   options: {
     class: { value: 'CLASS', about: 'only of this class', choices: [...correctionClasses, 'none'] },
