@@ -84,16 +84,18 @@ const missing = ({ size, root }: Checkpoint, tree: TreeState, guard: string): Le
 }
 
 /**
- * Throws `log_rolled_back`, and has every write refused with it, where the database does not hold what was published
- * of it. What was given up by an entry is not missed.
+ * What was published last, as the guard has it. Throws `log_rolled_back`, and has every write refused with it, where
+ * the database does not hold it. What was given up by an entry is not missed.
  */
-export async function requirePublished(keeper: LogKeeper, known?: TreeState): Promise<void> {
+export async function requirePublished(keeper: LogKeeper): Promise<Checkpoint | null> {
   try {
+    // In this order: what another program publishes meanwhile is in the tree before it is in the guard.
     const last = await published(keeper)
-    const tree = last === null ? null : (known ?? (await readTree(keeper.db)))
+    const tree = last === null ? null : await readTree(keeper.db)
     if (last !== null && tree !== null && !(await isHeld(keeper, tree, last)))
       throw missing(last, tree, keeper.guard?.name ?? '')
     keeper.refusal = null
+    return last
   } catch (error) {
     if (error instanceof LedgerError && error.code === 'log_rolled_back') keeper.refusal = error
     throw error

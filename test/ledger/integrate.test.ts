@@ -262,6 +262,25 @@ describe('the guard outside the database', () => {
     })
   })
 
+  it('is not taken for newer than the log where another program signs at the same moment', async () => {
+    const held = await testLedger()
+    const guard = aGuard()
+    const ledger = await signedBy(held.ledger, guard)
+    await integrate(ledger)
+    const read = guard.read
+    let isFirst = true
+    guard.read = async () => {
+      if (isFirst) {
+        isFirst = false
+        await more(held, 2)
+        await integrate({ ...ledger, log: { ...ledger.log, guard: { ...guard, read } } })
+      }
+      return guard.held
+    }
+    await integrate(ledger)
+    expect(ledger.log.refusal).toBeNull()
+  })
+
   it('knows a checkpoint before anybody can read it', async () => {
     const held = await testLedger()
     const guard = aGuard()
@@ -272,6 +291,22 @@ describe('the guard outside the database', () => {
     }
     await integrate(ledger)
     expect(seen).toBeNull()
+  })
+
+  it.each([
+    ['an older one, which a slower program kept last', (older: string | null) => older],
+    ['none', () => null],
+  ])('that holds %s is brought up to date when nothing new is to sign', async (_, left) => {
+    const held = await testLedger()
+    const guard = aGuard()
+    const ledger = await signedBy(held.ledger, guard)
+    await integrate(ledger)
+    const older = guard.held
+    await more(held, 2)
+    await integrate(ledger)
+    guard.held = left(older)
+    expect(await integrate(ledger)).toMatchObject({ isNew: false })
+    expect(guard.held).toBe(await published(ledger))
   })
 })
 

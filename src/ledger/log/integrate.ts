@@ -18,8 +18,8 @@ export type Integrated = { size: number; signed: number; isNew: boolean }
  */
 export async function integrate({ log }: Pick<Ledger, 'log'>): Promise<Integrated> {
   if (log === undefined) return { size: 0, signed: 0, isNew: false }
+  const published = await requirePublished(log)
   const tree = await readTree(log.db)
-  await requirePublished(log, tree)
   await extendTree(log.db, tree, log.pause)
   const { size, checkpoint: last } = tree
   const signers = await signersOf(log, tree)
@@ -29,8 +29,11 @@ export async function integrate({ log }: Pick<Ledger, 'log'>): Promise<Integrate
   if (last !== null) {
     const before = parseCheckpoint(last.note)
     await requireLeadsOn(log, tree, before)
-    if (before?.size === size && before.origin === checkpoint.origin)
+    if (before?.size === size && before.origin === checkpoint.origin) {
+      // A program that signed fewer entries at the same time may have been the last to keep its checkpoint.
+      if ((published?.size ?? 0) < size) await log.guard?.keep(last.note)
       return { size, signed: size, isNew: false }
+    }
   }
   const note = await signCheckpoint(checkpoint, signers)
   // Outside first: what anybody may have seen must be known there.
