@@ -216,7 +216,7 @@ function agreeing(rows: readonly ForecastRow[], { columns }: TableMapping, repor
         )
     }
     for (const same of grouped(of, (row) => `${personIn(row)} ${momentOf(row)}`)) {
-      const [first, second] = ordered(same).filter((row, n, all) => n === 0 || !isSaidAgain(row, all[n - 1]))
+      const [first, second] = sayingsOf(same)
       if (first !== undefined && second !== undefined)
         differ(
           second,
@@ -234,9 +234,14 @@ const ordered = (rows: readonly ForecastRow[]): ForecastRow[] =>
 const momentOf = ({ said, created }: ForecastRow) => `${said.day} ${said.order} ${created}`
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
-/** The same at the same moment: a row that stands twice. */
-const isSaidAgain = (row: ForecastRow, before: ForecastRow | undefined): boolean =>
-  before !== undefined && momentOf(row) === momentOf(before) && row.chance.value === before.chance.value
+/** What was said, in order: a row that stands twice, the same at the same moment, is one saying. */
+const sayingsOf = (rows: readonly ForecastRow[]): ForecastRow[] =>
+  ordered(rows).filter((row, n, all) => {
+    const before = all[n - 1]
+    return (
+      before === undefined || momentOf(row) !== momentOf(before) || row.chance.value !== before.chance.value
+    )
+  })
 
 /** The analysts of a table: one, or by the name that a column gives. */
 export type AnalystOf = (name: string | null) => Analyst
@@ -274,7 +279,7 @@ export function recordsOf(
       resolution: decided === undefined ? null : resolutionOf(decided, columns.outcome, address, accessed),
     })
     for (const own of grouped(question, personIn)) {
-      const said = ordered(own).filter((row, n, all) => n === 0 || !isSaidAgain(row, all[n - 1]))
+      const said = sayingsOf(own)
       for (const [n, row] of said.entries()) {
         const analyst = analystOf(row.name)
         analysts.set(analyst.id, analyst)

@@ -53,7 +53,8 @@ export function placesOf(header: TableRow, told: Told, report: Report): Map<stri
       fail(`the column ${shown(name)} stands twice in the header`, 'Give each column its own name.', i)
     else at.set(name, i)
   })
-  for (const name of new Set([...used(told), ...told.not_analyst])) {
+  const known = new Set([...used(told), ...told.not_analyst])
+  for (const name of known) {
     if (at.has(name)) continue
     const meant = nearest(name, names)
     fail(
@@ -61,7 +62,6 @@ export function placesOf(header: TableRow, told: Told, report: Report): Map<stri
       meant === null ? `The columns are ${names.slice(0, 20).join(', ')}.` : `Did you mean ${shown(meant)}?`,
     )
   }
-  const known = new Set([...used(told), ...told.not_analyst])
   for (const [name, cell] of at)
     if (FORECASTER.test(name) && !known.has(name))
       fail(

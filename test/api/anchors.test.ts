@@ -15,6 +15,12 @@ const described = (path: string, json: unknown) => {
 }
 type Listed = { items: { id: string; proven: Proven | null; logged: string }[] }
 
+const logAnother = (held: Awaited<ReturnType<typeof withForecast>>) =>
+  held.post(
+    '/api/forecasts',
+    forecastBody({ quote: 'there will be another', question: questionBody({ title: 'Another one begins' }) }),
+  )
+
 async function withForecast() {
   const held = await client()
   expect((await held.post('/api/forecasts', forecastBody())).status).toBe(201)
@@ -133,13 +139,7 @@ describe('a forecast', () => {
   it('that was logged after the checkpoint is not in it', async () => {
     const held = await withForecast()
     await anchored(held, AT)
-    await held.post(
-      '/api/forecasts',
-      forecastBody({
-        quote: 'there will be another',
-        question: questionBody({ title: 'Another one begins' }),
-      }),
-    )
+    await logAnother(held)
     const { items } = (await held.get('/api/forecasts')).json as Listed
     expect(items.map(({ proven }) => proven === null)).toEqual([true, false])
   })
@@ -159,13 +159,7 @@ describe('a track record', () => {
   it('counts what is proven of what was logged in time, and can be narrowed to it', async () => {
     const held = await withForecast()
     await anchored(held, AT)
-    await held.post(
-      '/api/forecasts',
-      forecastBody({
-        quote: 'there will be another',
-        question: questionBody({ title: 'Another one begins' }),
-      }),
-    )
+    await logAnother(held)
     const record = async (logged: string) =>
       (await held.get(`/api/analysts/konstantin-kalachev/track-record?logged=${logged}`)).json as {
         view: string

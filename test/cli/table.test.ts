@@ -212,17 +212,19 @@ describe('importing a table', () => {
     writeFileSync(join(cwd, 't.csv'), header + rows.join(''))
     const first = await reckon(days, { cwd })
     expect(first.stdout).toContain('2 questions, 3 forecasts')
-    for (const others of [rows.toReversed(), rows.slice(0, 2), rows.slice(1, 2)]) {
+    const again = (others: string[]) => {
       writeFileSync(join(cwd, 't.csv'), header + others.join(''))
-      const { code, stdout } = await reckon(days, { cwd })
-      const missing = rows.length - others.length
-      if (others.length !== 1)
-        expect([code, stdout]).toEqual([0, expect.stringContaining(' 0 entries written.')])
-      if (others.length === 2)
-        expect(stdout).toContain(
-          `The ledger holds ${missing} forecast of this source that is not in this table`,
-        )
+      return reckon(days, { cwd })
     }
+    const newestFirst = await again(rows.toReversed())
+    expect(newestFirst).toMatchObject({ code: 0, stdout: expect.stringContaining(' 0 entries written.') })
+    expect(newestFirst.stdout).not.toContain('The ledger holds')
+    const older = await again(rows.slice(0, 2))
+    expect(older).toMatchObject({ code: 0, stdout: expect.stringContaining(' 0 entries written.') })
+    expect(older.stdout).toContain('The ledger holds 1 forecast of this source that is not in this table')
+    // Without its beginning the second saying would take the place of the first: that is loud, and writes nothing.
+    const later = await again(rows.slice(1, 2))
+    expect([later.code, later.stdout]).toEqual([1, expect.stringContaining('refused[frozen]')])
     expect((await forecastsIn(cwd)).rows).toHaveLength(3)
   })
 

@@ -8,10 +8,11 @@ import { openDatabase } from '../../src/node/runtime.ts'
 import { rebuild } from '../../src/store/migrate.ts'
 import { commandOn } from '../support/command.ts'
 import { opened, rewriteLog, TEN_WAYS } from '../support/forgery.ts'
-import { type TestLedger, testLedger } from '../support/ledger.ts'
+import type { TestLedger } from '../support/ledger.ts'
 import { aGuard, aKeeper, aKey, signedBy } from '../support/log.ts'
 import { folder } from '../support/process.ts'
-import { AFTERWARDS, aQuestion, confirm, log, propose } from '../support/steps.ts'
+import { halfDecided } from '../support/published.ts'
+import { aQuestion, log } from '../support/steps.ts'
 
 const run = commandOn({})
 const verify = async (...words: string[]) => {
@@ -24,14 +25,7 @@ const verify = async (...words: string[]) => {
 }
 
 async function aLedger(): Promise<TestLedger> {
-  const held = await testLedger()
-  held.spoil()
-  await held.join('Second', 'recorder')
-  const { question } = await log(held)
-  await log(held, { quote: 'no other', question: aQuestion({ title: 'Another war begins' }) })
-  held.at(AFTERWARDS)
-  await propose(held, question)
-  await confirm(held, question, 'r1')
+  const held = await halfDecided()
   await integrate(await signedBy(held.ledger))
   return held
 }

@@ -1,11 +1,10 @@
 import { copyFileSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readConfig } from '../../src/config.ts'
 import { parseCheckpoint } from '../../src/log/checkpoint.ts'
-import { serve } from '../../src/node/server.ts'
 import { commandOn } from '../support/command.ts'
 import { environment, folder, launcher, reckon, start, until } from '../support/process.ts'
+import { serving } from '../support/serving.ts'
 
 const NOW = '2026-11-22T10:00:00.000Z'
 
@@ -16,21 +15,8 @@ async function place() {
   const settings = { PORT: '0', RECKONING_DATABASE_URL: `file:${database}`, RECKONING_IMPORT: '' }
   const run = commandOn(settings, () => new Date(NOW))
   const token = (await run('token', 'create', '--name', 'one', '--role', 'admin')).stdout.trim()
-  const serving = async () => {
-    const logged: { event: string; fields: Record<string, unknown> | undefined }[] = []
-    const server = await serve({
-      config: readConfig(settings),
-      now: () => new Date(NOW),
-      elapsed: () => 0,
-      built: '2026-11-20',
-      log: (_, event, fields) => logged.push({ event, fields }),
-      reader: null,
-      unheard: () => null,
-    })
-    const get = async (path: string) => {
-      const response = await fetch(server.address + path)
-      return { status: response.status, text: await response.text() }
-    }
+  const served = async () => {
+    const server = await serving(settings, NOW)
     const post = async (name: string) => {
       const response = await fetch(`${server.address}/api/analysts`, {
         method: 'POST',
@@ -39,9 +25,9 @@ async function place() {
       })
       return { status: response.status, json: await response.json() }
     }
-    return { ...server, logged, get, post }
+    return { ...server, post }
   }
-  return { cwd, database, settings, run, serving }
+  return { cwd, database, settings, run, serving: served }
 }
 
 test('what is recorded has its receipt soon after the answer, which waited for none', async () => {

@@ -7,20 +7,13 @@ import { rebuild } from '../../src/store/migrate.ts'
 import { verifyLedger } from '../../src/store/verify/verify.ts'
 import { memoryDatabase } from '../support/check-ledger.ts'
 import { opened, rewriteLog, TEN_WAYS } from '../support/forgery.ts'
-import { type TestLedger, testLedger } from '../support/ledger.ts'
-import { checkpointOf, signer, storedOf } from '../support/published.ts'
-import { AFTERWARDS, aQuestion, confirm, log, propose } from '../support/steps.ts'
+import type { TestLedger } from '../support/ledger.ts'
+import { checkpointOf, halfDecided, signer, storedOf } from '../support/published.ts'
+import { aQuestion, log } from '../support/steps.ts'
 
 /** A ledger with a decided forecast and one that nothing depends on, and a checkpoint that somebody outside kept. */
 async function witnessed(): Promise<TestLedger & { kept: Held }> {
-  const held = await testLedger()
-  held.spoil()
-  await held.join('Second', 'recorder')
-  const { question } = await log(held)
-  await log(held, { quote: 'no other', question: aQuestion({ title: 'Another war begins' }) })
-  held.at(AFTERWARDS)
-  await propose(held, question)
-  await confirm(held, question, 'r1')
+  const held = await halfDecided()
   const note = await checkpointOf(
     (await storedOf(held.ledger.db)).map(({ bytes }) => bytes),
     await signer(),

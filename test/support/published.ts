@@ -9,6 +9,8 @@ import { entryBundle, tileNodes, tilePath, tilesOf } from '../../src/log/tile.ts
 import { hashLeaf } from '../../src/log/tree.ts'
 import type { Database } from '../../src/store/database.ts'
 import { readStored } from '../../src/store/events.ts'
+import { type TestLedger, testLedger } from './ledger.ts'
+import { AFTERWARDS, aQuestion, confirm, log, propose } from './steps.ts'
 
 export const ORIGIN = 'ledger.example/log'
 
@@ -75,4 +77,17 @@ export function writeFiles(folder: string, files: PublishedFiles): string {
     writeFileSync(place, bytes)
   }
   return folder
+}
+
+/** A ledger with two members, a forecast that is decided and one that nothing depends on; whoever takes it may spoil it. */
+export async function halfDecided(): Promise<TestLedger> {
+  const held = await testLedger()
+  held.spoil()
+  await held.join('Second', 'recorder')
+  const { question } = await log(held)
+  await log(held, { quote: 'no other', question: aQuestion({ title: 'Another war begins' }) })
+  held.at(AFTERWARDS)
+  await propose(held, question)
+  await confirm(held, question, 'r1')
+  return held
 }

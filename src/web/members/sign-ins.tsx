@@ -54,7 +54,7 @@ export async function signInsPage(context: PageContext, returned?: Returned) {
   return (
     <Page title="Signing in" context={context}>
       <p class="crumbs">
-        <a href={paths.settings()}>Settings</a> ›
+        <a href={paths.settings()}>Settings</a> › Signing in
       </p>
       <h1>
         Signing in{isOwn ? null : ': '}
