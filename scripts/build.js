@@ -15,6 +15,7 @@ import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { clientAssets } from './assets.js'
+import { documents } from './documents.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = join(root, 'dist')
@@ -26,9 +27,18 @@ export const sources = () => [
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
     .sort(),
-  ...['package.json', 'package-lock.json', 'scripts/assets.js', 'scripts/build.js'].map((name) =>
-    join(root, name),
-  ),
+  ...readdirSync(join(root, 'docs'))
+    .filter((name) => /\.(?:md|py)$/u.test(name))
+    .map((name) => join(root, 'docs', name))
+    .sort(),
+  ...[
+    'SECURITY.md',
+    'package.json',
+    'package-lock.json',
+    'scripts/assets.js',
+    'scripts/build.js',
+    'scripts/documents.js',
+  ].map((name) => join(root, name)),
 ]
 
 /**
@@ -85,19 +95,24 @@ async function settings() {
 
 /** The command and the server: dist/main.js, which loads the rest when it is needed, and the threads that read. */
 export const buildNode = () =>
-  bundle({
-    entryPoints: { main: 'src/cli/main.ts', reader: 'src/node/reader.ts' },
-    platform: 'node',
-    // Bundled dependencies load in half the time; only the driver has a native part.
-    external: ['@libsql/client', 'libsql'],
-    banner: {
-      js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+  bundle(
+    {
+      entryPoints: { main: 'src/cli/main.ts', reader: 'src/node/reader.ts' },
+      platform: 'node',
+      // Bundled dependencies load in half the time; only the driver has a native part.
+      external: ['@libsql/client', 'libsql'],
+      banner: {
+        js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+      },
+      splitting: true,
+      sourcemap: true,
     },
-    splitting: true,
-    sourcemap: true,
-  })
+    { './documents.txt': builtDocuments },
+  )
 
-/** The Worker: one file with everything in it but what draws pictures, which is loaded with the first of them. */
+const builtDocuments = () => Buffer.from(JSON.stringify(documents()))
+
+/** The Worker: one file with everything in it but what draws pictures and the documents, loaded with the first of each. */
 export const buildWorker = () =>
   bundle(
     {
@@ -106,18 +121,16 @@ export const buildWorker = () =>
       conditions: ['workerd', 'worker'],
       minify: true,
       metafile: true,
-      external: ['node:async_hooks', ...Object.keys(pictureModules)],
+      external: ['node:async_hooks', ...Object.keys(workerModules)],
     },
-    Object.entries(pictureModules).map(([name, contents]) => ({
-      path: join(dist, name),
-      contents: contents(),
-    })),
+    workerModules,
   )
 
 const installed = (file) => readFileSync(join(root, 'node_modules', file))
 
-/** Modules of the Worker beside its bundle: the renderer of pictures, and its fonts, each after its length. */
-export const pictureModules = {
+/** Modules of the Worker beside its bundle: documents, the renderer of pictures, and its fonts, each after its length. */
+export const workerModules = {
+  './documents.txt': builtDocuments,
   './renderer.wasm': () => installed('@resvg/resvg-wasm/index_bg.wasm'),
   './fonts.bin': () =>
     Buffer.concat(
@@ -133,12 +146,16 @@ export const pictureModules = {
     ),
 }
 
-async function bundle(options, modules = []) {
+async function bundle(options, beside) {
   const started = new Date()
   const result = await build({ ...(await settings()), ...options })
   mkdirSync(dist, { recursive: true })
   const entry = `${Object.keys(options.entryPoints)[0]}.js`
   // Each file appears whole and the entry last, so that two builds at once, or a start during a build, do no harm.
+  const modules = Object.entries(beside).map(([name, contents]) => ({
+    path: join(dist, name),
+    contents: contents(),
+  }))
   const files = [...modules, ...result.outputFiles].toSorted(
     (a, b) => (basename(a.path) === entry) - (basename(b.path) === entry),
   )

@@ -28,7 +28,7 @@ export class Misuse extends Error {
   }
 }
 
-/** Every setting there is, with its default. The README's table is checked against this list. */
+/** Every setting there is, with its default. The table of docs/settings.md is checked against this list. */
 export const Config = z.object({
   PORT: z.coerce.number('must be a port').int().min(0).max(65_535).default(8787),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -83,7 +83,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if (read.success) return read.data
   throw new Misuse(
     read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`).join(' '),
-    'The README lists the settings.',
+    'docs/settings.md lists the settings.',
   )
 }
 
@@ -94,7 +94,7 @@ export function providerOf(config: Config) {
   if (issuer === undefined || client_id === undefined)
     throw new Misuse(
       'RECKONING_OIDC_ISSUER and RECKONING_OIDC_CLIENT_ID belong together.',
-      'The README lists the settings.',
+      'docs/settings.md lists the settings.',
     )
   return { issuer, client_id, client_secret: config.RECKONING_OIDC_CLIENT_SECRET }
 }

@@ -4,6 +4,7 @@ import { createApp } from './app.ts'
 import { ASSETS, BUILD, BUILT, VERSION } from './build.ts'
 import { type Config, hostSettings, providerOf, readConfig } from './config.ts'
 import { LedgerError } from './core/error.ts'
+import type { Documents } from './http/documents.ts'
 import type { Head, Host } from './http/host.ts'
 import { problemAnswer, problemOf } from './http/problem.ts'
 import { accountsWith } from './identity/accounts.ts'
@@ -58,6 +59,15 @@ async function pictures(): Promise<Renderer> {
   return drawing
 }
 
+let documented: Documents | null = null
+
+async function documents(): Promise<Documents> {
+  if (documented !== null) return documented
+  const { default: text } = (await import('./documents.txt' as string)) as { default: string }
+  documented = JSON.parse(text) as Documents
+  return documented
+}
+
 type Installed = { config: Config; answer: (request: Request, env: object) => Response | Promise<Response> }
 let installed: Installed | null = null
 
@@ -84,6 +94,7 @@ function install(bindings: Bindings): Installed {
     version: VERSION,
     isAlone: true,
     pictures,
+    documents,
     settings: hostSettings(config),
   }
   const app = createApp(host)

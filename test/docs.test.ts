@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -75,7 +76,7 @@ function sectionsOf(path: string): Set<string> {
 describe('the documents', () => {
   it('list every setting, with its default, and no other', () => {
     const rows = new Map(
-      [...read('README.md').matchAll(/^\| `([A-Z_]+)` \| (?:`([^`]*)`)? ?\|/gmu)].map((match) => [
+      [...read('docs/settings.md').matchAll(/^\| `([A-Z_]+)` \| (?:`([^`]*)`)? ?\|/gmu)].map((match) => [
         match[1],
         match[2],
       ]),
@@ -153,6 +154,20 @@ describe('the documents', () => {
     expect(
       sections.filter(({ path, section }) => !sectionsOf(path as string).has(section as string)).map(told),
     ).toEqual([])
+  })
+
+  it('are all linked from the first of them', () => {
+    const linked = [...read('docs/README.md').matchAll(/\]\(([\w-]+\.md)/gu)].map(
+      ([, name]) => `docs/${name}`,
+    )
+    const all = documents.filter((path) => path.startsWith('docs/') && path !== 'docs/README.md')
+    expect(all.filter((path) => !linked.includes(path))).toEqual([])
+  })
+
+  it('tell every command as the command itself does', () => {
+    expect(() =>
+      execFileSync('node', ['scripts/manual.js', '--check'], { cwd: ROOT, stdio: 'pipe' }),
+    ).not.toThrow()
   })
 
   it('name only files that are there', () => {

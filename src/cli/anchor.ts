@@ -47,7 +47,7 @@ export const anchorCommand: Command = {
       if (asked === null)
         throw new Misuse(
           'Nobody is named whom to ask.',
-          'Say --tsa with --ca, --ots or --witness, or see the settings in the README.',
+          'Say --tsa with --ca, --ots or --witness, or see docs/settings.md.',
         )
       await integrate(ledger)
       return outcome(await runAnchor(ledger, now, asked, exchange, true))

@@ -7,8 +7,8 @@ import { ask } from '../store/query.ts'
 import { type WaitingReply, waitingReplies } from '../store/reply-links.ts'
 import type { Command } from './command.ts'
 import { withLedger } from './open-ledger.ts'
-import { plural, table } from './table.ts'
-import { harmless, styled, type Terminal } from './terminal.ts'
+import { plural } from './table.ts'
+import { harmless, styled, type Terminal, wrapped } from './terminal.ts'
 
 export const due: Command = {
   name: 'due',
@@ -89,31 +89,31 @@ function textOf(terminal: Terminal, now: Date, inbox: DueInbox): string {
   return [nothing, ...parts].join('\n\n')
 }
 
-const late = ({ days_overdue: days }: DueItem) => (days > 0 ? `${plural(days, 'day')} late` : '')
+const namesOf = ({ analysts }: DueItem) => analysts.map(({ name }) => name).join(', ')
 
-const untilOf =
-  (now: Date) =>
-  ({ answer_by, open_until }: DueItem) =>
-    answer_by !== null ? answerText(answer_by, now) : open_until === null ? '' : instantText(open_until)
+/** Until when somebody may still answer or object; else the deadline, and how long it has passed. */
+function whenOf(
+  { answer_by, open_until, deadline, what, row, days_overdue: days }: DueItem,
+  now: Date,
+): string {
+  if (answer_by !== null) return answerText(answer_by, now)
+  if (open_until !== null) return `until ${instantText(open_until)}`
+  const day = what === 'condition' ? (row.record.condition?.deadline.date ?? deadline.date) : deadline.date
+  return days > 0 ? `${day}, ${plural(days, 'day')} late` : day
+}
 
+/** Each with its whole id, which `reckon resolve` is given. */
 const listOf = (terminal: Terminal, now: Date, items: readonly DueItem[]): string =>
-  table(
-    terminal,
-    [
-      {
-        title: 'DEADLINE',
-        of: ({ deadline, what, row }) =>
-          what === 'condition' ? (row.record.condition?.deadline.date ?? deadline.date) : deadline.date,
-      },
-      { title: '', of: late, align: 'right' },
-      {
-        title: 'EVENT',
-        of: ({ title, what }) => (what === 'condition' ? `condition met? ${title}` : title),
-        gives: true,
-      },
-      { title: 'SAID BY', of: ({ analysts }) => analysts.map(({ name }) => name).join(', '), gives: true },
-      { title: 'UNTIL', of: untilOf(now) },
-      { title: 'QUESTION', of: ({ question }) => question },
-    ],
-    items,
-  )
+  items
+    .map((item) =>
+      [
+        [whenOf(item, now), namesOf(item)].filter((part) => part !== '').join(' · '),
+        ...wrapped(
+          harmless(item.what === 'condition' ? `Condition met? ${item.title}` : item.title),
+          terminal.width,
+          '  ',
+        ),
+        `  ${styled(terminal, 'dim', item.question)}`,
+      ].join('\n'),
+    )
+    .join('\n')

@@ -18,11 +18,11 @@ function pairs(terminal: Terminal, items: readonly (readonly [string, string])[]
   })
 }
 
-const shownOption = (name: string, option: Option) =>
+export const shownOption = (name: string, option: Option) =>
   `--${name}${option.value === undefined ? '' : ` ${option.value}`}`
 
 /** `--name LABEL --role ROLE [--member ID]`. */
-function usageOf(command: Command): string {
+export function usageOf(command: Command): string {
   const options = Object.entries(command.options ?? {}).map(([name, option]) => {
     const shown = `${shownOption(name, option)}${option.repeats === true ? ' …' : ''}`
     return option.required === true ? shown : `[${shown}]`
@@ -70,7 +70,7 @@ export function commandHelp(terminal: Terminal, command: Command): string {
   ].join('\n')
 }
 
-const describe = ({ about, choices }: Option) =>
+export const describe = ({ about, choices }: Option) =>
   choices === undefined ? about : `${about}: ${choices.join(', ')}`
 
 /** The commands that share a first word. */
@@ -113,7 +113,7 @@ export const overview = (terminal: Terminal, version: string, commands: readonly
     ]),
     '',
     ...wrapped(
-      'Settings come from the environment: RECKONING_DATABASE_URL names the ledger (file:data/reckoning.db). The README lists them all. Exit codes: 0 done, 1 problems found, 2 misuse.',
+      'Settings come from the environment: RECKONING_DATABASE_URL names the ledger (file:data/reckoning.db). docs/settings.md lists them all. Exit codes: 0 done, 1 problems found, 2 misuse.',
       terminal.width,
     ),
   ].join('\n')

@@ -85,7 +85,7 @@ export const OptionChances = z
   )
   .refine(
     (options) => Math.abs(sum(Object.values(options)) - 1) <= 0.01 + 1e-9,
-    'the probabilities of the options must add up to 1',
+    'the probabilities of the options must add up to 1; of an event that comes about or not, the probability is a number alone, such as 0.7',
   )
   .register(jsonSchema, {
     minProperties: 1,

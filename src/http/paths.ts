@@ -84,6 +84,8 @@ export const log = () => '/log'
 export const methods = () => '/methods'
 export const help = () => '/help'
 export const docs = () => '/docs'
+export const document = (name: string) => at`/docs/${name}`
+export const apiReference = () => '/docs/routes'
 export const problems = () => '/docs/problems'
 export const problem = (code: string) => at`/docs/problems#${code}`
 export const settings = (search: Search = {}) => at`/settings${search}`

@@ -5,6 +5,7 @@ import { hostSettings } from '../config.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Host } from '../http/host.ts'
 import { providing } from './accounts.ts'
+import { documents } from './documents.ts'
 import { pictures } from './pictures.ts'
 import type { FromReader, Instructions, Question, ToReader } from './readers.ts'
 import { ledgerOn, openForReading, pastOn } from './runtime.ts'
@@ -42,6 +43,7 @@ const host: Host = {
   version,
   past,
   pictures,
+  documents,
   settings: hostSettings(config),
 }
 const app = createFaces(host)

@@ -20,6 +20,7 @@ import { isEmpty } from '../store/records.ts'
 import { providing } from './accounts.ts'
 import { anchorJobs } from './anchor-jobs.ts'
 import { compress } from './compression.ts'
+import { documents } from './documents.ts'
 import { forgetting } from './forgetting.ts'
 import { type Fetch, httpServer } from './http-server.ts'
 import { identityOf, readableByOthers } from './ledger-file.ts'
@@ -252,6 +253,7 @@ const hostOf = (ledger: Ledger, config: Config, head: Host['head']): Host => ({
   driver: driverVersion(),
   fetchPage: (url) => fetchArticle(url),
   pictures,
+  documents,
   compress,
   past: pastOn(ledger.db),
   settings: hostSettings(config),

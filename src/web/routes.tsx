@@ -54,7 +54,8 @@ import { signInByLink, signInFields, signInPage } from './members/sign-in.tsx'
 import { signInForms, signInsPage } from './members/sign-ins.tsx'
 import { amendForm, amendPage } from './question/amend.tsx'
 import { questionForms, questionPage } from './question/question.tsx'
-import { docsPage, problemsPage } from './reference/docs.tsx'
+import { problemsPage, routesPage } from './reference/api-reference.tsx'
+import { documentPage, documentsPage } from './reference/documents.tsx'
 import { helpPage } from './reference/help.tsx'
 import { logPage } from './reference/log.tsx'
 import { methodsPage } from './reference/methods.tsx'
@@ -122,8 +123,10 @@ const pages: readonly PageRoute[] = [
   { path: '/embed/forecasts/:id', page: forecastEmbed },
   { path: '/embed/analysts/:id', page: analystEmbed },
   { path: '/help', page: helpPage, open: true },
-  { path: '/docs', page: docsPage, open: true },
+  { path: '/docs', page: documentsPage, open: true },
+  { path: '/docs/routes', page: routesPage, open: true },
   { path: '/docs/problems', page: problemsPage, open: true },
+  { path: '/docs/:name', page: documentPage, open: true },
   { path: '/settings', page: settingsPage, role: 'reader', fresh: true },
   { path: '/settings/audit', page: auditPage, role: 'admin', fresh: true },
   { path: '/settings/sign-ins', page: (context) => signInsPage(context), role: 'reader', fresh: true },

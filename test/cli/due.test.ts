@@ -63,7 +63,7 @@ statements:
     })
     expect((await json('due', '--run')).value).toEqual({ flagged: [], reminders: 0 })
     expect((await run('due')).stdout).toMatch(
-      /Need a decision \(1\)\nDEADLINE.*\n2024-06-01 .*days late .*It rains/u,
+      /Need a decision \(1\)\n2024-06-01, \d+ days late · Ada Lovelace\n {2}It rains\n {2}2024-01-talk_rain\n/u,
     )
     expect((await json('resolve', question, ...decided)).value).toMatchObject({ id: 'r1', state: 'proposed' })
     expect((await json('due')).value).toMatchObject({ due: [], proposed: [{ question }] })

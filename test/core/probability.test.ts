@@ -131,7 +131,7 @@ describe('a probability', () => {
     expect(OptionChances.safeParse({ a: 0.33, b: 0.33, c: 0.33 }).success).toBe(true)
     const issues = OptionChances.safeParse({ a: 0.6, b: 0.6 }).error?.issues
     expect(issues?.map(({ message }) => message)).toEqual([
-      'the probabilities of the options must add up to 1',
+      'the probabilities of the options must add up to 1; of an event that comes about or not, the probability is a number alone, such as 0.7',
     ])
   })
 

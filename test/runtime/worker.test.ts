@@ -56,7 +56,7 @@ export default {
 /** The bundle in the real runtime, with the settings as bindings; both ports are chosen by the operating system. */
 async function workerd(database: string, kept: string | null = null): Promise<{ url: string; cron: string }> {
   const place = mkdtempSync(join(work, 'workerd-'))
-  for (const file of ['worker.js', 'renderer.wasm', 'fonts.bin'])
+  for (const file of ['worker.js', 'renderer.wasm', 'fonts.bin', 'documents.txt'])
     copyFileSync(join(root, 'dist', file), join(place, file))
   writeFileSync(join(place, 'trigger.js'), TRIGGER)
   writeFileSync(join(place, 'guard.js'), guardHolding(kept))
@@ -80,6 +80,7 @@ const main :Workerd.Worker = (
     (name = "worker.js", esModule = embed "worker.js"),
     (name = "renderer.wasm", wasm = embed "renderer.wasm"),
     (name = "fonts.bin", data = embed "fonts.bin"),
+    (name = "documents.txt", text = embed "documents.txt"),
   ],
   compatibilityDate = "${setting('compatibility_date')}",
   compatibilityFlags = ["${setting('compatibility_flags')}"],

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach } from 'vitest'
+// @ts-expect-error: a plain script
+import { documents } from '../../scripts/documents.js'
 import type { Timepiece } from '../../src/core/clock.ts'
 import { ForecastRequest } from '../../src/core/forecast.ts'
 import type { Role } from '../../src/core/member.ts'
@@ -92,6 +94,7 @@ export async function keptLedger(
     head: () => readMoment(db),
     past: pastOn(db),
     pictures,
+    documents: async () => documents(),
     build: 'test',
     version: '0.0.0-test',
     settings: {

@@ -52,7 +52,7 @@ export const Tour = ({ context: { viewer } }: { context: PageContext }) => (
     )}
     <p class="soft">
       Or write files into <code>predictions/</code> and run <code>npx reckon import</code>; a program can{' '}
-      <a href={paths.docs()}>post to the API</a>. <a href={paths.methods()}>How claims are counted</a>
+      <a href={paths.apiReference()}>post to the API</a>. <a href={paths.methods()}>How claims are counted</a>
     </p>
   </>
 )

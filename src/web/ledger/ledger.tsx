@@ -180,7 +180,7 @@ const NothingYet = ({ context }: { context: PageContext }) => (
     </p>
     <p>
       Or write files into <code>predictions/</code> and run <code>npx reckon import</code>; a program can{' '}
-      <a href={paths.docs()}>post to the API</a>.
+      <a href={paths.apiReference()}>post to the API</a>.
     </p>
   </Card>
 )

@@ -29,7 +29,7 @@ export type PageContext = {
   doubt: Doubt | null
   /** The address of the picture that stands for the page where it is shared; null where there is none. */
   card: string | null
-  /** The API as `/docs` shows it; no face imports another. */
+  /** The API as `/docs/routes` shows it; no face imports another. */
   reference: readonly ReferenceRoute[]
 }
 

@@ -5,12 +5,15 @@ import { Page } from '../ui/layout.tsx'
 import type { PageContext } from '../ui/page.ts'
 import { TableHead } from '../ui/table-head.tsx'
 
-/** `/docs`: every route of the API, from the table that serves it. */
-export function docsPage(context: PageContext) {
+/** `/docs/routes`: every route of the API, from the table that serves it. */
+export function routesPage(context: PageContext) {
   const { reference } = context
   const nouns = grouped(reference)
   return (
     <Page title="API" description="The JSON API of this ledger." context={context}>
+      <p class="crumbs">
+        <a href={paths.docs()}>Documentation</a>
+      </p>
       <h1>The API</h1>
       <p class="lead">
         Everything on these pages can be read, and everything that can be logged can be posted, as JSON.
@@ -128,7 +131,7 @@ export function problemsPage(context: PageContext) {
   return (
     <Page title="Problems" description="Every way in which the ledger refuses." context={context}>
       <p class="crumbs">
-        <a href={paths.docs()}>API</a>
+        <a href={paths.docs()}>Documentation</a> › <a href={paths.apiReference()}>API</a>
       </p>
       <h1>Problems</h1>
       <p class="lead">Every refusal has one of these codes.</p>
