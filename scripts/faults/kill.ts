@@ -7,6 +7,8 @@ import type { Fault } from './fault.ts'
 import { assertRecorded, assertSound, idOf, record, type Server, serve, tokenFor, until } from './program.ts'
 
 const ROUNDS = 200
+/** A slow machine takes more rounds. */
+const LEAST_WRITES = 10_000
 /** As many rounds on one file; then another, so that a verification after each does not take an hour. */
 const ROUNDS_A_LEDGER = 20
 const SHORT_ROUNDS = 3
@@ -18,12 +20,12 @@ export const kill: Fault = {
   name: 'kill',
   async run({ folder, short, seed }) {
     const chance = seeded(seed)
-    const rounds = short ? SHORT_ROUNDS : ROUNDS
-    let acknowledged = 0
-    for (let done = 0; done < rounds; done += ROUNDS_A_LEDGER) {
-      const place = join(folder, String(done))
+    const [least, together] = short ? [SHORT_ROUNDS, SHORT_ROUNDS] : [ROUNDS, ROUNDS_A_LEDGER]
+    let [rounds, acknowledged] = [0, 0]
+    for (; rounds < least || (!short && acknowledged < LEAST_WRITES); rounds += together) {
+      const place = join(folder, String(rounds))
       mkdirSync(place)
-      acknowledged += await killed(place, Math.min(ROUNDS_A_LEDGER, rounds - done), chance)
+      acknowledged += await killed(place, together, chance)
     }
     return `${rounds} rounds, ${acknowledged} acknowledged writes: all there, and verified after each round`
   },
