@@ -58,6 +58,11 @@ export const Config = z.object({
     .optional(),
   RECKONING_OIDC_CLIENT_ID: z.string().min(1).max(300).optional(),
   RECKONING_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  RECKONING_SLACK_SECRET: z.string().min(16, 'must be the signing secret of an app of Slack').optional(),
+  RECKONING_DISCORD_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/u, 'must be the public key of an app of Discord, 64 hex digits')
+    .optional(),
   RECKONING_RATE_LIMIT: z.coerce
     .number('must be a number of requests a minute, 0 for none')
     .int()
@@ -113,6 +118,7 @@ export const hostSettings = (config: Config) => ({
   rate_limit: config.RECKONING_RATE_LIMIT,
   read_limit: config.RECKONING_READ_LIMIT,
   quotas: quotasOf(config),
+  chat: { slack: config.RECKONING_SLACK_SECRET ?? null, discord: config.RECKONING_DISCORD_KEY ?? null },
   banner: config.RECKONING_BANNER ?? null,
 })
 

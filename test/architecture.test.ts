@@ -42,6 +42,7 @@ const SUBJECT_MAY: Record<string, string[]> = {
   analyst: ['share'],
   corrections: ['share'],
   forecast: ['coding', 'share'],
+  lookup: ['share'],
   question: ['due', 'forecast'],
   reference: ['coding'],
   share: ['ledger'],

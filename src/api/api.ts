@@ -17,6 +17,7 @@ import type { Unit } from '../ledger/ledger.ts'
 import { canonicalJson } from '../log/canonical-json.ts'
 import { textHash } from '../log/entry.ts'
 import type { Bearer } from '../store/members.ts'
+import { chatRoutes } from './chat.ts'
 import { openApiRoute } from './openapi.ts'
 import * as request from './request.ts'
 import type { Answered, Asked, Route } from './route.ts'
@@ -43,6 +44,7 @@ export function apiRoutes(host: Host): Hono {
     api.on(route.method, route.deep ? `${route.path}{.+}` : route.path, (c) =>
       (route.method === 'GET' ? answerRead : answerWrite)(host, route, c),
     )
+  chatRoutes(host, api)
   // Answered, not thrown: what is thrown is a refusal of a route that was found.
   api.all('*', (c) =>
     problemResponse(host, new LedgerError('not_found', 'There is nothing at this address.'), c),

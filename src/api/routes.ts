@@ -6,6 +6,7 @@ import { codingRoutes } from './coding-routes.ts'
 import { correctionRoutes, reportRoutes } from './correction-routes.ts'
 import { forecastRoutes, readingRoutes } from './forecast-routes.ts'
 import { logRoutes } from './log-routes.ts'
+import { lookupRoutes } from './lookup-routes.ts'
 import { newsroomRoutes } from './newsroom-routes.ts'
 import { pastRoutes } from './past-routes.ts'
 import { questionRoutes } from './question-routes.ts'
@@ -38,6 +39,11 @@ export const routeGroups: readonly { name: string; about: string; routes: readon
     name: 'Proof',
     about: 'What somebody outside attests of the log, so that nobody has to believe its clock.',
     routes: anchorRoutes,
+  },
+  {
+    name: 'Lookup',
+    about: 'What to know before somebody is quoted.',
+    routes: lookupRoutes,
   },
   { name: 'Search', about: 'Whatever is called so.', routes: searchRoutes },
   { name: 'Record', about: 'What is known of all analysts together.', routes: wholeRecordRoutes },

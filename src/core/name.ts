@@ -34,13 +34,14 @@ export function nameKey(name: string): string {
   return caseKey(key === '' ? folded : key)
 }
 
-type Word = { sounds: readonly string[]; isInitial: boolean }
+/** A word of a name: what it sounds like in each of its usual spellings. */
+export type NameWord = { sounds: readonly string[]; isInitial: boolean }
 
 const MOST_WORDS = 8
 const MOST_KEYS = 100
 
 /** The words of a name by their sounds. One letter, or two before a dot, are an initial. */
-function wordsOf(name: string): Word[] {
+export function nameWords(name: string): NameWord[] {
   const text = normalForm(name, 'NFKC').replaceAll(APOSTROPHES, '')
   const written = text.match(/[\p{L}\p{N}\p{M}]+\.?/gu) ?? []
   return soundsOf(text)
@@ -58,41 +59,55 @@ function isInitial(written: string): boolean {
   return hasCase && (letters.length === 1 || (letters.length <= 3 && letters.at(-1) === '.'))
 }
 
+/** The beginning of one word and the whole of another, in every form of the two. */
+export const begunWith = (begun: readonly NameWord[], whole: readonly NameWord[]): string[] => [
+  ...new Set(
+    begun.flatMap(({ sounds }) =>
+      sounds.flatMap((beginning) =>
+        whole.flatMap((word) => word.sounds.map((sound) => `${[...beginning][0]} ${sound}`)),
+      ),
+    ),
+  ),
+]
+
 /**
  * By what a person of another spelling can be looked up: two names that `isNear` share one of these. Of a name of
  * several words each is the beginning of one and the whole of another.
  */
 export function nearKeys(name: string): string[] {
-  const words = wordsOf(name)
+  const words = nameWords(name)
   const [only, ...others] = words
   if (others.length === 0) return only?.sounds.map((sound) => `= ${sound}`) ?? []
   const keys = words.flatMap((word, i) =>
-    word.isInitial
-      ? []
-      : words.flatMap((other, j) =>
-          i === j
-            ? []
-            : word.sounds.flatMap((sound) => other.sounds.map((begun) => `${[...begun][0]} ${sound}`)),
-        ),
+    word.isInitial ? [] : words.flatMap((other, j) => (i === j ? [] : begunWith([other], [word]))),
   )
   return [...new Set(keys)].slice(0, MOST_KEYS)
 }
 
-const alike = (a: Word, b: Word) => a.sounds.some((sound) => b.sounds.includes(sound))
-const begins = (a: Word, b: Word) =>
+const alike = (a: NameWord, b: NameWord) => a.sounds.some((sound) => b.sounds.includes(sound))
+const begins = (a: NameWord, b: NameWord) =>
   a.sounds.some((sound) => b.sounds.some((whole) => whole.startsWith(sound)))
+
+/** Whether two words of names are the same one, or one may stand for the other as its initial. */
+export function sameWord(a: NameWord, b: NameWord): 'same' | 'initial' | null {
+  if (!a.isInitial && !b.isInitial) return alike(a, b) ? 'same' : null
+  return (a.isInitial && begins(a, b)) || (b.isInitial && begins(b, a)) ? 'initial' : null
+}
 
 /**
  * Whether two names may be one person's: the same words in any order and any usual spelling, some of them as initials;
  * the longer one may have more. At least one whole word is the same.
  */
 export function isNear(one: string, other: string): boolean {
-  const [few, many] = [wordsOf(one), wordsOf(other)].sort((a, b) => a.length - b.length) as [Word[], Word[]]
+  const [few, many] = [nameWords(one), nameWords(other)].sort((a, b) => a.length - b.length) as [
+    NameWord[],
+    NameWord[],
+  ]
   if (few.length === 0 || (few.length === 1 && many.length > 1)) return false
   // What is numbered is told apart by all of its words.
   if (few.length < many.length && /\p{N}/u.test(one)) return false
   const left = [...many]
-  const take = (fits: (other: Word) => boolean): boolean => {
+  const take = (fits: (other: NameWord) => boolean): boolean => {
     const at = left.findIndex(fits)
     if (at !== -1) left.splice(at, 1)
     return at !== -1

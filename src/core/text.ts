@@ -253,6 +253,16 @@ function isWebAddress(text: string): boolean {
   )
 }
 
+/** What senders of links put behind an address; it names no other page. */
+const OF_SENDERS = /^(?:utm_\w+|mc_[ce]id|fbclid|gclid|yclid|msclkid|igshid)$/u
+
+/** An address without what says only by which way somebody came there. */
+export function withoutSender(address: string): string {
+  const url = new URL(address)
+  for (const name of [...url.searchParams.keys()]) if (OF_SENDERS.test(name)) url.searchParams.delete(name)
+  return url.href
+}
+
 /** One source under two spellings of its address: the fragment and a trailing slash do not count. */
 export const addressKey = (address: string): string => {
   const url = new URL(address)

@@ -87,6 +87,8 @@ export type Host = {
     quotas: Quotas
     /** What the reads of one address may cost a minute; 0 for any amount. */
     read_limit: number
+    /** The signing secret of Slack and the public key of Discord, in hex; null where no command of theirs is taken. */
+    chat?: { slack: string | null; discord: string | null }
     /** A line on top of every page, such as that all of it is invented; null for none. */
     banner: string | null
   }

@@ -80,6 +80,8 @@ export const correctionFeed = () => '/corrections.atom'
 /** Where a reader says what is wrong with a record, such as `question:a-new-war`. */
 export const report = (search: Search = {}) => at`/report${search}`
 export const reports = () => '/reports'
+/** What to know before somebody is quoted. */
+export const lookup = (search: Search = {}) => at`/lookup${search}`
 export const log = () => '/log'
 export const methods = () => '/methods'
 export const help = () => '/help'
@@ -189,6 +191,7 @@ export const api = {
   receipt: (analyst: string, search: Search = {}) =>
     apiOf(at`/analysts/${analyst}/track-record/receipt${search}`),
   changes: (search: Search = {}) => apiOf(changes(search)),
+  lookup: (search: Search = {}) => apiOf(lookup(search)),
   corrections: (search: Search = {}) => apiOf(corrections(search)),
   correctionPolicy: () => apiOf(correctionPolicy()),
   entryReceipt: (seq: number) => apiOf(at`/log/entries/${String(seq)}/receipt`),

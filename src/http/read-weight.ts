@@ -17,7 +17,7 @@ export const WATCHED = new Set([api.health(), api.ready()])
 /** Two steps of signing in, which write: counted as attempts, and made by the thread that may. */
 const ARRIVALS = new Set([account(), accountAnswer()])
 const ALWAYS_THE_SAME =
-  /^\/(robots\.txt|api\/openapi\.json|help|docs|docs\/problems|sign-in|style\.\w+\.css|icon\.\w+\.svg|script\.\w+\.js)$/u
+  /^\/(robots\.txt|api\/openapi\.json|help|docs(?:\/[a-z-]+)?|sign-in|style\.\w+\.css|icon\.\w+\.svg|script\.\w+\.js)$/u
 /** Whether this address says the same whatever the ledger holds. */
 export const isAlwaysTheSame = (path: string): boolean => ALWAYS_THE_SAME.test(path)
 const ONE_RECORD =

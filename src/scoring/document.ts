@@ -27,7 +27,7 @@ export * from './figure-documents.ts'
 /** A scorecard, as it is made here and as the API describes it; docs/scoring.md and /methods say what each part means. */
 
 /** What stands on top of a record, the same wherever it is told. */
-const Lead = z.strictObject({
+export const Lead = z.strictObject({
   sentence: z
     .string()
     .describe('That of the finding, with what it is about where that is a part of the record.'),

@@ -37,6 +37,31 @@ function personsOf(analysts: readonly Analyst[]): Query<Persons> {
 }
 export const readPersons = (db: Database, analysts: readonly Analyst[]) => ask(db, personsOf(analysts))
 
+/** The analysts that are found by one of these keys of their names. */
+export const personsNear = (keys: readonly string[]): Query<Analyst[]> =>
+  keys.length === 0
+    ? known([])
+    : query(
+        {
+          sql: `SELECT record FROM analyst WHERE id IN (
+              SELECT analyst FROM json_each(:keys) AS wanted CROSS JOIN analyst_near ON near_key = wanted.value)
+            ORDER BY seq LIMIT ${MOST}`,
+          args: { keys: JSON.stringify(keys) },
+        },
+        (rows) => rows.map(({ record }) => parsed<Analyst>(record)),
+      )
+
+/** Who speaks in a source, whoever forecast most first. */
+export const speakersIn = (source: string): Query<Analyst[]> =>
+  query(
+    {
+      sql: `SELECT analyst.record FROM analyst JOIN statement ON statement.analyst = analyst.id
+        WHERE statement.source = :source GROUP BY analyst.id ORDER BY count(*) DESC, analyst.seq LIMIT ${MOST}`,
+      args: { source },
+    },
+    (rows) => rows.map(({ record }) => parsed<Analyst>(record)),
+  )
+
 /** Whom a name means that is recorded, and who else it may mean: nobody where it is spelled as one of them is. */
 export type Likely = { is: Analyst | null; may: Analyst[] }
 

@@ -44,6 +44,7 @@ import { verifyForm } from './forecast/verify.tsx'
 import { frontPage } from './front/front.tsx'
 import { ledgerPage } from './ledger/ledger.tsx'
 import { movedToLedger } from './ledger/query.ts'
+import { lookupEmbed, lookupPage } from './lookup/lookup.tsx'
 import { answerFromProvider, towardsProvider } from './members/account.ts'
 import { auditPage } from './members/audit.tsx'
 import { clockForms, clockPage } from './members/clock.tsx'
@@ -113,6 +114,7 @@ const pages: readonly PageRoute[] = [
   { path: '/corrections/policy', page: (context) => correctionPolicyPage(context) },
   { path: '/report', page: (context) => reportPage(context), fresh: true },
   { path: '/reports', page: (context) => reportsPage(context), role: 'recorder', fresh: true },
+  { path: '/lookup', page: lookupPage },
   { path: '/methods', page: methodsPage },
   { path: '/codings', page: (context) => codingsPage(context) },
   { path: '/codings/:id', page: (context) => roundPage(context) },
@@ -120,6 +122,7 @@ const pages: readonly PageRoute[] = [
   { path: '/codebook', page: (context) => codebookPage(context) },
   // A checkpoint is signed after the entry that made the page another one.
   { path: '/log', page: logPage, fresh: true },
+  { path: '/embed/lookup', page: lookupEmbed },
   { path: '/embed/forecasts/:id', page: forecastEmbed },
   { path: '/embed/analysts/:id', page: analystEmbed },
   { path: '/help', page: helpPage, open: true },

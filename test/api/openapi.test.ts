@@ -116,6 +116,8 @@ test('what is answered is what was described', async () => {
     because: 'Clearer.',
     class: 'update',
   })
+  await keep('GET', '/api/lookup?text=Konstantin+Kalachev')
+  await keep('POST', '/api/lookup', { name: 'Konstantin Kalachev' })
   await keep('GET', '/api/corrections')
   await keep('GET', '/api/corrections/policy')
   await keep('POST', '/api/corrections/policy', { text: 'We say so.', notice_days: 20 })

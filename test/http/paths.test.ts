@@ -57,7 +57,7 @@ test('every address leads to a route of the tables, and every page and form has 
     ...['forecasts', 'questions', 'sources', 'statements', 'analysts'].map(
       (list) => [`${list}.csv`, csvOf(apiOf(`/${list}`))] as const,
     ),
-    ...[paths.forecast('x1'), paths.analyst('x1')].map(
+    ...[paths.forecast('x1'), paths.analyst('x1'), paths.lookup()].map(
       (page) => [`the frame of ${page}`, frameOf(page)] as const,
     ),
     ...[

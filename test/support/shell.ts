@@ -6,7 +6,7 @@ import { environment, launcher } from './process.ts'
 /** The address that documents give for a ledger of one's own. */
 const DOCUMENTED = 'http://127.0.0.1:8787'
 
-/** What documents use of curl: -X, -H, -d, -F, -o, -s, --data-binary @FILE. */
+/** What documents use of curl: -X, -H, -d, -F, -o, -s, -G, --data-urlencode, --data-binary @FILE. */
 const CURL = `
 import { readFileSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
@@ -18,6 +18,8 @@ const { values, positionals: [url] } = parseArgs({
     header: { type: 'string', short: 'H', multiple: true, default: [] },
     data: { type: 'string', short: 'd' },
     'data-binary': { type: 'string' },
+    'data-urlencode': { type: 'string', multiple: true, default: [] },
+    get: { type: 'boolean', short: 'G' },
     form: { type: 'string', short: 'F', multiple: true, default: [] },
     output: { type: 'string', short: 'o' },
     silent: { type: 'boolean', short: 's' },
@@ -33,7 +35,8 @@ for (const field of values.form) {
   else form.set(name, value)
 }
 const body = values.form.length > 0 ? form : sent === undefined ? undefined : content(sent)
-const response = await fetch(url, {
+const asked = new URLSearchParams(values['data-urlencode'].map((field) => field.split(/=(.*)/su, 2)))
+const response = await fetch(values.get ? \`\${url}?\${asked}\` : url, {
   method: values.request ?? (body === undefined ? 'GET' : 'POST'),
   headers: values.header.map((line) => line.split(/:\\s*/u, 2)),
   ...(body === undefined ? {} : { body }),

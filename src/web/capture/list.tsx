@@ -4,6 +4,7 @@ import { invalid } from '../../core/error.ts'
 import { normalise } from '../../core/normalised-text.ts'
 import { readable, webAddress } from '../../core/text.ts'
 import * as paths from '../../http/paths.ts'
+import { searchOf, words } from '../../http/search-params.ts'
 import { saveCapture } from '../../ledger/capture/save-capture.ts'
 import { textHash } from '../../log/entry.ts'
 import { captionsIn } from '../../reading/transcript.ts'
@@ -39,7 +40,11 @@ export const beginFields: Fields = {
 }
 
 /** `/capture`: where a text comes in, and the captures that are not logged yet. */
-export const captureListPage = (context: PageContext) => listPage(context, emptyDraft())
+export const captureListPage = (context: PageContext) =>
+  listPage(context, emptyDraft(searchOf(context.url, BeginQuery)))
+
+/** A page of ours, or a bookmark, can begin one. */
+const BeginQuery = { url: words(2048).optional(), text: words(4000).optional() }
 
 function listPage(context: PageContext, draft: FormFrame['draft']) {
   const frame: FormFrame = { id: 'begin', fields: FORM, draft }

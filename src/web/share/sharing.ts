@@ -13,8 +13,8 @@ const OWN: Readonly<Record<string, PageHandler>> = {
   '/forecasts/:id': forecastCard,
   [paths.ledger()]: ledgerCard,
 }
-/** Frames of pages and feeds: nobody shares them. */
-const IS_PART = /^\/embed\/|\.atom$/u
+/** Frames of pages, feeds and what somebody asked: nobody shares them. */
+const IS_PART = /^\/embed\/|^\/lookup$|\.atom$/u
 
 /** A page that everybody may read. */
 const isShared = ({ path, role, open, fresh }: Omit<Route, 'page'>): boolean =>
