@@ -19,6 +19,8 @@ export const settingsFor = (folder: string, database = `file:${ledgerIn(folder)}
   RECKONING_DATABASE_URL: database,
   RECKONING_IMPORT: '',
   RECKONING_RATE_LIMIT: '0',
+  RECKONING_DAILY_ENTRIES: '0',
+  RECKONING_DAILY_MB: '0',
 })
 
 type Started = {

@@ -31,7 +31,10 @@ export const lookupPage: PageHandler = async (context) => {
       context={context}
     >
       <h1>Know before you quote</h1>
-      <form action={paths.lookup()} method="get" class="begin">
+      <p class="intro">
+        What the record of whoever is named can carry, before they are quoted again. Asking records nothing.
+      </p>
+      <form action={paths.lookup()} method="get">
         <p class="field">
           <label for="text">A name, or a passage that names somebody</label>
           <textarea id="text" name="text" rows={4} maxlength={LONGEST_TEXT}>

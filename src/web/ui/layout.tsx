@@ -176,8 +176,9 @@ function Foot({ context }: { context: PageContext }) {
         {counted(head.seq + 1, 'entry', 'entries')} in the ledger
         {head.seq < 0 ? null : <>, up to entry {head.seq.toLocaleString('en')}</>}, as of <Instant at={now} />
         . <a href={paths.methods()}>Methods</a> · <a href={paths.corrections()}>Corrections</a> ·{' '}
-        <a href={paths.log()}>The log</a> · <a href={paths.docs()}>Documentation</a> ·{' '}
-        <a href={paths.help()}>Keys</a> · <span class="nowrap">Reckoning {host.version}</span>
+        <a href={paths.log()}>The log</a> · <a href={paths.lookup()}>Look up</a> ·{' '}
+        <a href={paths.docs()}>Documentation</a> · <a href={paths.help()}>Keys</a> ·{' '}
+        <span class="nowrap">Reckoning {host.version}</span>
       </p>
       <AnotherMoment context={context} />
       {host.asOf !== undefined ? null : viewer === null ? (
