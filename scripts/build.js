@@ -1,4 +1,4 @@
-// npm run build: bundles the command (with the server) and the Worker into dist/.
+// npm run build: bundles the command (with the server), the Worker and the typed client into dist/.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
@@ -178,5 +178,6 @@ export function sweep() {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await Promise.all([buildNode(), buildWorker()])
+  await import('./client.js')
   sweep()
 }

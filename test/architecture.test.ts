@@ -32,6 +32,7 @@ const MAY: Record<string, Line> = {
     rooms: ['http', 'capture', 'scoring', 'reading', 'log', 'ledger', 'picture', 'store'],
     packages: ['hono', 'd3-time'],
   },
+  client: { rooms: [], packages: [] },
   'app.ts': { rooms: ['api', 'web', 'http'], packages: ['hono'] },
   'config.ts': { rooms: [], packages: [] },
   'build.ts': { rooms: [], packages: [] },

@@ -18,7 +18,7 @@ import * as scores from '../scoring/document.ts'
 import { MOST } from '../store/lookups.ts'
 import { Viewed, WhenLogged } from './anchor-answers.ts'
 import { Final } from './due-answers.ts'
-import { Act, Count, Recorded, Rev } from './recorded.ts'
+import { Act, Count, Payload, Recorded, Rev } from './recorded.ts'
 import { NothingChangesAnswer, ReferenceAnswer } from './reference-answers.ts'
 
 const Heard = {
@@ -140,7 +140,7 @@ export const HistoryItem = z.strictObject({
   by: RandomId,
   type: z.enum(entryTypes),
   rev: Count,
-  payload: z.record(z.string(), z.unknown()),
+  payload: Payload,
   stamped_at: Instant.optional().describe('What a wrong clock stamped it with, where `at` was corrected.'),
 })
 export const QuestionDocument = QuestionAnswer.extend({

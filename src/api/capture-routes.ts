@@ -37,7 +37,7 @@ const Version = {
   updated_by: RandomId,
   title: z.string(),
 }
-const CaptureAnswer = z.strictObject({ ...Version, if_match: z.string(), capture: z.looseObject({}) })
+const CaptureAnswer = z.strictObject({ ...Version, if_match: z.string(), capture: CaptureDraft })
 const CaptureItem = z.strictObject({ ...Version, characters: z.int().min(0), marks: z.int().min(0) })
 
 const versionOf = ({ id, rev, updated_at, member, title }: Omit<CaptureRow, 'draft'>) => ({

@@ -1,11 +1,11 @@
 import * as z from 'zod'
 import { Instant } from '../core/calendar.ts'
-import { isWithheld } from '../core/entry.ts'
+import { Envelope, isWithheld } from '../core/entry.ts'
 import * as paths from '../http/paths.ts'
 import { hex } from '../log/encoding.ts'
 import { payloadOf, type StoredEntry } from '../store/events.ts'
 import { ReceiptAddress } from './log-answers.ts'
-import { Count } from './recorded.ts'
+import { Count, Payload } from './recorded.ts'
 import { RedactionItem } from './redaction-answers.ts'
 
 export const EntryAnswer = z.strictObject({
@@ -15,7 +15,7 @@ export const EntryAnswer = z.strictObject({
     .regex(/^[0-9a-f]{64}$/u)
     .describe('RFC 6962 leaf hash of `bytes`.'),
   bytes: z.string().describe('The canonical JSON of the envelope: exactly what is hashed.'),
-  envelope: z.record(z.string(), z.unknown()),
+  envelope: Envelope,
   recorded_at: Instant.describe(
     'When it counts as recorded: `at` of the envelope, unless a later entry corrects the clock.',
   ),
@@ -23,7 +23,7 @@ export const EntryAnswer = z.strictObject({
     .string()
     .nullable()
     .describe('Opens `sealed`: base64url of the JSON [salt, "record", payload].'),
-  payload: z.record(z.string(), z.unknown()).nullable(),
+  payload: Payload.nullable(),
   taken_out: RedactionItem.omit({ entry: true, what: true })
     .nullable()
     .describe(
@@ -35,8 +35,8 @@ export const EntryAnswer = z.strictObject({
 
 /** An entry as it is hashed, and what opens it, unless that is private. */
 export function entryAnswer(stored: StoredEntry, recorded_at: string): z.infer<typeof EntryAnswer> {
-  const envelope = JSON.parse(stored.bytes) as Record<string, unknown>
-  const withheld = isWithheld(String(envelope.type))
+  const envelope = JSON.parse(stored.bytes) as Envelope
+  const withheld = isWithheld(envelope.type)
   const { redaction } = stored
   const payload = withheld ? null : payloadOf(stored)
   return {
@@ -46,7 +46,7 @@ export function entryAnswer(stored: StoredEntry, recorded_at: string): z.infer<t
     envelope,
     recorded_at,
     disclosure: withheld ? null : stored.disclosure,
-    payload: payload as Record<string, unknown> | null,
+    payload: payload as z.infer<typeof Payload> | null,
     taken_out:
       redaction === null
         ? null

@@ -91,12 +91,28 @@ const PassageAnswer = z.strictObject({
   quantity: Quantity,
   date: Dates,
   words: z
-    .looseObject({ low: z.number(), mid: z.number(), high: z.number(), key: z.string(), matched: z.string() })
+    .strictObject({
+      ...{ low: z.number(), mid: z.number(), high: z.number() },
+      key: z.string().describe('The row of the lexicon.'),
+      lexicon: z.string(),
+      measured: z.boolean().describe('Whether a survey measured the row; false means assumed.'),
+      categorical: z.enum(['yes', 'no']).optional().describe('Of what is said flatly.'),
+      matched: z.string().describe('The words it rests on; start and end are their place in the item.'),
+      ...Place,
+      note: z.string().optional(),
+    })
     .nullable()
     .describe('The words of probability, and the band that readers understand by them.'),
   too_vague: z.boolean(),
   horizon: z
-    .looseObject({ phrase: z.string().nullable(), to: z.string().nullable(), rule: z.string() })
+    .strictObject({
+      phrase: z.string().nullable(),
+      from: z.string().nullable().optional(),
+      to: z.string().nullable(),
+      rule: z.string(),
+      asks: z.string().optional().describe('Why the words name no day that is sure.'),
+      vague: z.literal(true).optional(),
+    })
     .nullable()
     .describe('The deadline that the words or the house rule propose.'),
   repeats: z

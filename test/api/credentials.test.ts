@@ -111,6 +111,7 @@ test('a token that may only log reads nothing of a ledger that is not public', a
 test('every write of the API needs a role, and what looks after members and tokens of others needs an admin', () => {
   expect(writes.filter(({ role }) => role === null).every(isForEverybody)).toBe(true)
   expect(writes.filter(({ role }) => role === 'reader').map(({ path }) => path)).toEqual([
+    '/lookup',
     '/tokens',
     '/tokens/:id/revocation',
   ])
