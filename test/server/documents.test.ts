@@ -13,7 +13,7 @@ const documents = [
     .map((name) => `docs/${name}`),
 ]
 /** What stands in fences marked so: `sh` is typed here, `console` needs something that this machine may not have. */
-const KINDS = ['sh', 'console', 'text', 'yaml', 'json', 'ts', 'python', 'r', 'mermaid', 'xml', 'toml']
+const KINDS = ['sh', 'console', 'text', 'yaml', 'json', 'ts', 'ini', 'python', 'r', 'mermaid', 'xml', 'toml']
 
 const blocks = (path: string) =>
   [...readFileSync(join(root, path), 'utf8').matchAll(/^```(.*)\n([\s\S]*?)^```$/gmu)].map(
