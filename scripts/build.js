@@ -97,16 +97,19 @@ export const buildNode = () =>
     sourcemap: true,
   })
 
-/** The Worker: one file with everything in it but what draws pictures, which is loaded with the first of them. */
+const forWorkers = { platform: 'browser', conditions: ['workerd', 'worker'], minify: true, metafile: true }
+
+/** What speaks the protocol of assistants: a module of the Worker beside its bundle, loaded with their first call. */
+export const MCP_MODULE = './mcp.js'
+export const buildWorkerMcp = () => bundle({ ...forWorkers, entryPoints: { mcp: 'src/mcp/server.ts' } })
+
+/** The Worker: one file with everything in it but what only some use, which is loaded with the first of them. */
 export const buildWorker = () =>
   bundle(
     {
+      ...forWorkers,
       entryPoints: { worker: 'src/worker.ts' },
-      platform: 'browser',
-      conditions: ['workerd', 'worker'],
-      minify: true,
-      metafile: true,
-      external: ['node:async_hooks', ...Object.keys(pictureModules)],
+      external: ['node:async_hooks', MCP_MODULE, ...Object.keys(pictureModules)],
     },
     Object.entries(pictureModules).map(([name, contents]) => ({
       path: join(dist, name),
@@ -160,6 +163,6 @@ export function sweep() {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await Promise.all([buildNode(), buildWorker()])
+  await Promise.all([buildNode(), buildWorker(), buildWorkerMcp()])
   sweep()
 }

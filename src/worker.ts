@@ -4,6 +4,7 @@ import { createApp } from './app.ts'
 import { ASSETS, BUILD, BUILT, VERSION } from './build.ts'
 import { type Config, hostSettings, providerOf, readConfig } from './config.ts'
 import { LedgerError } from './core/error.ts'
+import type { Assistants } from './http/assistants.ts'
 import type { Head, Host } from './http/host.ts'
 import { problemAnswer, problemOf } from './http/problem.ts'
 import { accountsWith } from './identity/accounts.ts'
@@ -58,6 +59,9 @@ async function pictures(): Promise<Renderer> {
   return drawing
 }
 
+/** What speaks the protocol of assistants: a module beside the bundle, loaded with their first call. */
+const assistants = () => import('./mcp.js' as string) as Promise<Assistants>
+
 type Installed = { config: Config; answer: (request: Request, env: object) => Response | Promise<Response> }
 let installed: Installed | null = null
 
@@ -84,6 +88,7 @@ function install(bindings: Bindings): Installed {
     version: VERSION,
     isAlone: true,
     pictures,
+    assistants,
     settings: hostSettings(config),
   }
   const app = createApp(host)

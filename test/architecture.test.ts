@@ -32,7 +32,8 @@ const MAY: Record<string, Line> = {
     rooms: ['http', 'capture', 'scoring', 'reading', 'log', 'ledger', 'picture', 'store'],
     packages: ['hono', 'd3-time'],
   },
-  'app.ts': { rooms: ['api', 'web', 'http'], packages: ['hono'] },
+  mcp: { rooms: ['api', 'http', 'scoring'], packages: ['hono', '@modelcontextprotocol/server'] },
+  'app.ts': { rooms: ['api', 'mcp', 'web', 'http'], packages: ['hono'] },
   'config.ts': { rooms: [], packages: [] },
   'build.ts': { rooms: [], packages: [] },
 }

@@ -5,6 +5,7 @@ import type { Accounts } from '../identity/accounts.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Renderer } from '../picture/renderer.ts'
 import type { Past } from '../store/past.ts'
+import type { Assistants } from './assistants.ts'
 import type { Encoding } from './encoding.ts'
 
 /** The last entry of the log: everything public is a function of it, the quarter-hour and the address. */
@@ -58,6 +59,8 @@ export type Host = {
   assets?: { script: string; check: string; style: string }
   /** What draws pictures, loaded when the first is wanted; an entry without one offers none. */
   pictures?: () => Promise<Renderer>
+  /** What speaks the protocol of assistants (MCP), loaded with their first call. */
+  assistants?: () => Promise<Assistants>
   /** Fetches a page through the guard and reads its text; not everywhere there is a way out. */
   fetchPage?: (url: string) => Promise<Article>
   /** With whose accounts members may sign in besides links, where the settings name such a provider. */

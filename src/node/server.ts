@@ -229,7 +229,7 @@ const waits = (error: unknown): error is LedgerError =>
 const REST_MS = 1_000
 
 /** Signs soon after a write, so that a receipt is there when its reader looks; the clock sees to the rest. */
-function integratingSoon(ledger: Ledger, log: Log): { settled: () => Promise<void> } {
+export function integratingSoon(ledger: Ledger, log: Log): { settled: () => Promise<void> } {
   const rest = () => new Promise<void>((resolve) => setTimeout(resolve, REST_MS).unref())
   const { ask, settled } = coalesced(
     () => integrate(ledger),
@@ -241,7 +241,7 @@ function integratingSoon(ledger: Ledger, log: Log): { settled: () => Promise<voi
   return { settled }
 }
 
-const hostOf = (ledger: Ledger, config: Config, head: Host['head']): Host => ({
+export const hostOf = (ledger: Ledger, config: Config, head: Host['head']): Host => ({
   ...providing(config),
   ledger,
   now: ledger.clock.now,
@@ -252,6 +252,7 @@ const hostOf = (ledger: Ledger, config: Config, head: Host['head']): Host => ({
   driver: driverVersion(),
   fetchPage: (url) => fetchArticle(url),
   pictures,
+  assistants: () => import('../mcp/server.ts'),
   compress,
   past: pastOn(ledger.db),
   settings: hostSettings(config),

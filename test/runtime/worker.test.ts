@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openCheckpoint, signCheckpoint } from '../../src/log/checkpoint.ts'
 import { parseSigningKey, type Signer, signingKey } from '../../src/log/note.ts'
+import { ERAS, overHttp, used } from '../mcp/connected.ts'
 import { freePort, type Program, reckon, root, start, until } from '../support/process.ts'
 
 // The command in .bin is a script that starts this one and would outlive it.
@@ -56,7 +57,7 @@ export default {
 /** The bundle in the real runtime, with the settings as bindings; both ports are chosen by the operating system. */
 async function workerd(database: string, kept: string | null = null): Promise<{ url: string; cron: string }> {
   const place = mkdtempSync(join(work, 'workerd-'))
-  for (const file of ['worker.js', 'renderer.wasm', 'fonts.bin'])
+  for (const file of ['worker.js', 'mcp.js', 'renderer.wasm', 'fonts.bin'])
     copyFileSync(join(root, 'dist', file), join(place, file))
   writeFileSync(join(place, 'trigger.js'), TRIGGER)
   writeFileSync(join(place, 'guard.js'), guardHolding(kept))
@@ -78,6 +79,7 @@ const config :Workerd.Config = (
 const main :Workerd.Worker = (
   modules = [
     (name = "worker.js", esModule = embed "worker.js"),
+    (name = "mcp.js", esModule = embed "mcp.js"),
     (name = "renderer.wasm", wasm = embed "renderer.wasm"),
     (name = "fonts.bin", data = embed "fonts.bin"),
   ],
@@ -232,6 +234,24 @@ describe('the Worker', () => {
     const record = (await call('GET', '/api/analysts/ada-lovelace/track-record')).body
     expect(record).toMatchObject({ analyst: { id: 'ada-lovelace' }, counts: { forecasts: 1, resolved: 1 } })
     expect((await call('GET', '/api/due')).body.due).toEqual([])
+  })
+
+  it('serves assistants, the first several at once', async () => {
+    const assistants = await Promise.all(ERAS.map((era) => overHttp(worker.url, token, fetch, era)))
+    for (const assistant of assistants) {
+      expect((await used(assistant, 'search', { q: 'rains' })).told).toMatchObject({
+        forecasts: [{ quote: 'it will surely rain', verdict: expect.any(String) }],
+      })
+      expect((await used(assistant, 'read_forecast', { forecast: 'none' })).told).toMatchObject({
+        code: 'not_found',
+      })
+    }
+    const text = 'I tell you: it will surely rain.'
+    const given = forecast({
+      source: { ...forecast().source, title: 'Another', url: 'https://example.com/2', text },
+    })
+    const { told } = await used(assistants[0] as (typeof assistants)[0], 'log_forecast', given)
+    expect(told).toMatchObject({ analyst: 'ada-lovelace' })
   })
 
   it('draws pictures, the first several at once', async () => {

@@ -92,6 +92,7 @@ export async function keptLedger(
     head: () => readMoment(db),
     past: pastOn(db),
     pictures,
+    assistants: () => import('../../src/mcp/server.ts'),
     build: 'test',
     version: '0.0.0-test',
     settings: {
