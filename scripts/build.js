@@ -99,9 +99,14 @@ export const buildNode = () =>
 
 const forWorkers = { platform: 'browser', conditions: ['workerd', 'worker'], minify: true, metafile: true }
 
-/** What speaks the protocol of assistants: a module of the Worker beside its bundle, loaded with their first call. */
-export const MCP_MODULE = './mcp.js'
-export const buildWorkerMcp = () => bundle({ ...forWorkers, entryPoints: { mcp: 'src/mcp/server.ts' } })
+/** Modules of the Worker beside its bundle, each loaded when it is first wanted. */
+export const workerModules = { './mcp.js': 'src/mcp/server.ts', './model.js': 'src/model/second-reader.ts' }
+export const buildWorkerModules = () =>
+  Promise.all(
+    Object.entries(workerModules).map(([name, entry]) =>
+      bundle({ ...forWorkers, entryPoints: { [basename(name, '.js')]: entry } }),
+    ),
+  )
 
 /** The Worker: one file with everything in it but what only some use, which is loaded with the first of them. */
 export const buildWorker = () =>
@@ -109,7 +114,7 @@ export const buildWorker = () =>
     {
       ...forWorkers,
       entryPoints: { worker: 'src/worker.ts' },
-      external: ['node:async_hooks', MCP_MODULE, ...Object.keys(pictureModules)],
+      external: ['node:async_hooks', ...Object.keys({ ...workerModules, ...pictureModules })],
     },
     Object.entries(pictureModules).map(([name, contents]) => ({
       path: join(dist, name),
@@ -163,6 +168,6 @@ export function sweep() {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await Promise.all([buildNode(), buildWorker(), buildWorkerMcp()])
+  await Promise.all([buildNode(), buildWorker(), buildWorkerModules()])
   sweep()
 }

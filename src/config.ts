@@ -50,6 +50,21 @@ export const Config = z.object({
   RECKONING_CALENDARS: z.string().optional(),
   RECKONING_BLOCKS: z.string().optional(),
   RECKONING_WITNESSES: z.string().optional(),
+  RECKONING_MODEL_URL: z
+    .url({
+      protocol: /^https?$/u,
+      error: 'must be the https address of an endpoint, such as https://api.example/v1',
+    })
+    .refine(
+      (address) => address.startsWith('https:') || isLoopbackName(new URL(address).hostname),
+      'must begin with https://, except on your own machine',
+    )
+    .optional(),
+  RECKONING_MODEL_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,1000}$/u, 'must be visible ASCII characters without spaces')
+    .optional(),
+  RECKONING_MODEL_NAME: z.string().min(1).max(200, 'must be at most 200 characters').optional(),
   RECKONING_OIDC_ISSUER: z
     .url({ protocol: /^https?$/u, error: 'must be the https address of a provider of accounts' })
     .refine(
@@ -98,6 +113,18 @@ export function providerOf(config: Config) {
       'The README lists the settings.',
     )
   return { issuer, client_id, client_secret: config.RECKONING_OIDC_CLIENT_SECRET }
+}
+
+/** The model that may be asked as a second reader, where the settings name one; half of it is a mistake. */
+export function modelOf(config: Config) {
+  const { RECKONING_MODEL_URL: url, RECKONING_MODEL_NAME: model, RECKONING_MODEL_KEY: key } = config
+  if (url === undefined && model === undefined) return null
+  if (url === undefined || model === undefined)
+    throw new Misuse(
+      'RECKONING_MODEL_URL and RECKONING_MODEL_NAME belong together.',
+      'The README lists the settings.',
+    )
+  return { url, key, model }
 }
 
 /** What one member may write and hold. */

@@ -22,6 +22,7 @@ const MAY: Record<string, Line> = {
   interchange: { rooms: ['reading'], packages: ['yaml', 'csv-parse'] },
   jobs: { rooms: ['log', 'ledger', 'store'], packages: [] },
   picture: { rooms: [], packages: ['@resvg/resvg-wasm'] },
+  model: { rooms: [], packages: [] },
   identity: { rooms: [], packages: ['oauth4webapi'] },
   http: { rooms: ['identity', 'log', 'ledger', 'picture', 'store'], packages: ['hono'] },
   api: {

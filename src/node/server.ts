@@ -41,6 +41,7 @@ import {
   REQUEST_TIMEOUT_MS,
   watchedHead,
 } from './runtime.ts'
+import { asking } from './second-reader.ts'
 
 /** One line of the log of a running server, as JSON on standard error. */
 export type Log = (level: 'info' | 'error', event: string, fields?: Record<string, unknown>) => void
@@ -243,6 +244,7 @@ export function integratingSoon(ledger: Ledger, log: Log): { settled: () => Prom
 
 export const hostOf = (ledger: Ledger, config: Config, head: Host['head']): Host => ({
   ...providing(config),
+  ...asking(config),
   ledger,
   now: ledger.clock.now,
   head,

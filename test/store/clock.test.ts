@@ -73,6 +73,8 @@ describe('the log', () => {
       { sql: 'DROP TABLE clock_word' },
       { sql: 'DROP TABLE refusal' },
       { sql: 'DROP TABLE pair_summary' },
+      { sql: 'DROP TRIGGER second_reading_without_capture' },
+      { sql: 'DROP TABLE second_reading' },
       { sql: 'DROP TABLE reply_link' },
       { sql: 'DROP TABLE report' },
       { sql: 'ALTER TABLE analyst_summary DROP COLUMN answers' },
