@@ -17,6 +17,10 @@ const limit = (byDefault: number) =>
     .max(1_000_000_000, 'must be at most 1000000000; 0 is no limit')
     .default(byDefault)
 
+/** What is no address at all is told already. */
+const isSafe = (address: string): boolean =>
+  address.startsWith('https:') || !URL.canParse(address) || isLoopbackName(new URL(address).hostname)
+
 /** The command line or a setting is wrong: exit code 2 of the command. */
 export class Misuse extends Error {
   readonly hint: string | null
@@ -55,10 +59,7 @@ export const Config = z.object({
       protocol: /^https?$/u,
       error: 'must be the https address of an endpoint, such as https://api.example/v1',
     })
-    .refine(
-      (address) => address.startsWith('https:') || isLoopbackName(new URL(address).hostname),
-      'must begin with https://, except on your own machine',
-    )
+    .refine(isSafe, 'must begin with https://, except on your own machine')
     .optional(),
   RECKONING_MODEL_KEY: z
     .string()
@@ -67,10 +68,7 @@ export const Config = z.object({
   RECKONING_MODEL_NAME: z.string().min(1).max(200, 'must be at most 200 characters').optional(),
   RECKONING_OIDC_ISSUER: z
     .url({ protocol: /^https?$/u, error: 'must be the https address of a provider of accounts' })
-    .refine(
-      (address) => address.startsWith('https:') || isLoopbackName(new URL(address).hostname),
-      'must begin with https://, except on your own machine',
-    )
+    .refine(isSafe, 'must begin with https://, except on your own machine')
     .optional(),
   RECKONING_OIDC_CLIENT_ID: z.string().min(1).max(300).optional(),
   RECKONING_OIDC_CLIENT_SECRET: z.string().min(1).optional(),

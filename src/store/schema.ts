@@ -320,6 +320,11 @@ CREATE TRIGGER second_reading_without_capture AFTER DELETE ON capture
 BEGIN
   UPDATE second_reading SET body = NULL WHERE capture = OLD.id;
 END;
+
+CREATE TRIGGER second_reading_of_logged AFTER UPDATE OF body ON capture WHEN NEW.body IS NULL
+BEGIN
+  UPDATE second_reading SET body = NULL WHERE capture = NEW.id;
+END;
 `)
 
 /** Applied in order, each with its record in one batch; the applied ones must be a prefix of this list. */

@@ -18,7 +18,7 @@ export const secondReadings = (capture: string): Query<SecondReading[]> =>
 const dropped = ({ dropped: { not_in_text, malformed, too_many } }: SecondAnswer) =>
   not_in_text + malformed + too_many
 
-/** Keeps what a model answered, while its capture is not logged. */
+/** Keeps what a model answered; answers no row where its capture was logged or thrown away meanwhile. */
 export const insertSecondReading = (
   capture: string,
   member: string,
@@ -27,6 +27,7 @@ export const insertSecondReading = (
   sql: `INSERT INTO second_reading (capture, n, member, model, sent_to, asked_at, problem, proposed, dropped, body)
     SELECT :capture, coalesce(max(n), 0) + 1, :member, :model, :sent_to, :asked_at, :problem, :proposed, :dropped, :body
     FROM second_reading WHERE capture = :capture
+    HAVING EXISTS (SELECT 1 FROM capture WHERE id = :capture AND body IS NOT NULL)
     RETURNING n`,
   args: {
     ...{ capture, member, model, sent_to, asked_at },

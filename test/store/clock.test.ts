@@ -74,6 +74,7 @@ describe('the log', () => {
       { sql: 'DROP TABLE refusal' },
       { sql: 'DROP TABLE pair_summary' },
       { sql: 'DROP TRIGGER second_reading_without_capture' },
+      { sql: 'DROP TRIGGER second_reading_of_logged' },
       { sql: 'DROP TABLE second_reading' },
       { sql: 'DROP TABLE reply_link' },
       { sql: 'DROP TABLE report' },

@@ -98,6 +98,7 @@ describe('a ledger from before limits, in which the same is recorded twice', () 
       { sql: 'DROP TABLE refusal' },
       { sql: 'DROP TABLE pair_summary' },
       { sql: 'DROP TRIGGER second_reading_without_capture' },
+      { sql: 'DROP TRIGGER second_reading_of_logged' },
       { sql: 'DROP TABLE second_reading' },
       { sql: 'DROP TABLE reply_link' },
       { sql: 'DROP TABLE coding' },

@@ -1,9 +1,14 @@
+import type { ServerResponse } from 'node:http'
 import { describe, expect, test } from 'vitest'
+import { Misuse, modelOf, readConfig } from '../../src/config.ts'
 import { LONGEST_SENT } from '../../src/core/second-reading.ts'
+import { saveCapture, unfinishedCapture } from '../../src/ledger/capture/save-capture.ts'
+import { askSecondReader } from '../../src/ledger/capture/second-reading.ts'
 import { secondReader } from '../../src/model/second-reader.ts'
 import { ask } from '../../src/store/query.ts'
 import { secondUse } from '../../src/store/second-readings.ts'
 import { type Asked, modelServer, says } from '../support/model.ts'
+import { until } from '../support/process.ts'
 import { site } from '../support/site.ts'
 import { capturing, TEXT } from './capture-page.ts'
 
@@ -126,6 +131,39 @@ describe('a language model', () => {
     expect([rows, path]).toEqual([[{ body: null }], expect.stringContaining('/captures/')])
   })
 
+  test('that answers when the capture is logged already is not kept', async () => {
+    let answer: ServerResponse | null = null
+    const { press, model, use, path, ledger, unit, editor, spoil } = await withModel((response) => {
+      answer = response
+    })
+    const asking = editor.post(path, { do: 'ask-second', rev: '0' })
+    const response = await until('the request to the model', () => answer)
+    await press('delete')
+    says({ passages: [FORECAST] })(response)
+    expect((await asking).status).toBe(404)
+    expect([model.asked.length, await use()]).toEqual([1, []])
+    // What was kept goes with the words of the capture, also where its logging did not know of it.
+    spoil()
+    const { id } = await saveCapture(ledger, unit, { source: { title: 'A talk' }, text: TEXT, marks: [] })
+    const reader = secondReader({ url: model.url, key: undefined, model: 'm-two', timeoutMs: 50 })
+    await askSecondReader(ledger, unit, reader, await unfinishedCapture(ledger, id))
+    await ledger.db.write([
+      { sql: "UPDATE capture SET body = NULL, logged = '{}', logged_seq = 0 WHERE id = :id", args: { id } },
+    ])
+    const rows = await ledger.db.read({ sql: 'SELECT body FROM second_reading', args: {} })
+    expect(rows).toEqual([{ body: null }])
+  })
+
+  test('is asked twenty times of one text, and not once more', async () => {
+    const { ledger, unit, path, model } = await withModel(says({ passages: [] }))
+    const reader = secondReader({ url: model.url, key: undefined, model: 'm-one' })
+    const capture = await unfinishedCapture(ledger, path.split('/').at(-1) ?? '')
+    for (let n = 1; n <= 20; n++)
+      expect(await askSecondReader(ledger, unit, reader, capture)).toMatchObject({ n, problem: null })
+    await expect(askSecondReader(ledger, unit, reader, capture)).rejects.toMatchObject({ code: 'over_quota' })
+    expect(model.asked).toHaveLength(20)
+  })
+
   test('may be asked again: the last answer stands, and what was proposed before is still counted', async () => {
     const { text, press, use, model } = await withModel()
     await press('second')
@@ -208,3 +246,16 @@ async function withLogging() {
     (JSON.parse((await get('/api/forecasts')).text) as { items: Record<string, unknown>[] }).items[0]
   return { ...held, get, latest }
 }
+
+test.each([
+  [{ RECKONING_MODEL_URL: 'https://api.example/v1' }, 'belong together'],
+  [{ RECKONING_MODEL_NAME: 'm-one' }, 'belong together'],
+  [{ RECKONING_MODEL_URL: 'http://api.example/v1', RECKONING_MODEL_NAME: 'm' }, 'must begin with https://'],
+  [{ RECKONING_MODEL_URL: 'api.example', RECKONING_MODEL_NAME: 'm' }, 'must be the https address'],
+  [{ RECKONING_OIDC_ISSUER: 'accounts.example' }, 'RECKONING_OIDC_ISSUER must be the https address'],
+  [{ RECKONING_MODEL_KEY: 'two words' }, 'RECKONING_MODEL_KEY must be visible ASCII'],
+])('settings that are half or wrong are refused: %o', (settings, says) => {
+  const read = () => modelOf(readConfig(settings))
+  expect(read).toThrow(Misuse)
+  expect(read).toThrow(says)
+})

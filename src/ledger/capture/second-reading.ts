@@ -4,8 +4,13 @@ import type { SecondReader, SecondReading } from '../../core/second-reading.ts'
 import { languageOf } from '../../reading/languages.ts'
 import type { CaptureRow } from '../../store/captures.ts'
 import { findSource } from '../../store/lookups.ts'
-import { insertSecondReading } from '../../store/second-readings.ts'
+import { ask } from '../../store/query.ts'
+import { insertSecondReading, secondReadings } from '../../store/second-readings.ts'
 import { type Ledger, requireRole, type Unit } from '../ledger.ts'
+import { unfinishedCapture } from './save-capture.ts'
+
+/** How often a model is asked of one text. */
+const MOST = 20
 
 /**
  * Sends the text of a capture, as it is saved, to a model, and keeps what comes back beside it: proposals, or why there
@@ -20,6 +25,9 @@ export async function askSecondReader(
   requireRole(unit, 'recorder')
   if (reader === undefined)
     throw new LedgerError('conflict', 'This ledger asks no model: RECKONING_MODEL_URL is not set.')
+  const held = await ask(ledger.db, secondReadings(id))
+  if (held.length >= MOST)
+    throw new LedgerError('over_quota', `A model was asked of this text ${MOST} times, which is enough.`)
   const { text, source } = draft
   const recorded = typeof source === 'string' ? await findSource(ledger.db, source) : null
   const { model, sent_to } = reader
@@ -30,5 +38,7 @@ export async function askSecondReader(
   })
   const reading = { model, sent_to, asked_at: unit.now.toISOString(), ...answer }
   const [[kept] = []] = await ledger.db.write([insertSecondReading(id, unit.by.member, reading)])
+  // It was logged or thrown away while the model read.
+  if (kept === undefined) await unfinishedCapture(ledger, id)
   return { n: Number(kept?.n), ...reading }
 }
