@@ -106,7 +106,7 @@ describe('a language model', () => {
       { model: 'm-one', asked: 1, proposed: 2, dropped: 1, accepted: 2, changed: 0, rejected: 0, waiting: 0 },
     ])
     expect((await get('/methods')).text).toMatch(
-      /m-one<\/bdi> was asked in 1 capture that was logged, and proposed 3 passages: 1 dropped, because they do not stand in the text or are incomplete, 2 taken over as proposed, 0 changed, 0 left/u,
+      /m-one<\/bdi> was asked in 1 capture that was logged, and proposed 3 passages: 1 dropped, because they do not stand in the text, are incomplete or came after the 60th, 2 taken over as proposed, 0 changed, 0 left/u,
     )
     expect((await get('/settings')).text).toMatch(/m-one.*What models proposed.*data-name="Taken over">2</su)
   })

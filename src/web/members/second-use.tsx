@@ -58,8 +58,8 @@ export const SecondUses = ({ reader, use }: UseProps) => (
           </table>
         </div>
         <p class="small soft">
-          Dropped: passages that do not stand in the text, or are incomplete. Undecided: of captures that are
-          not logged, or were thrown away.
+          Dropped: passages that do not stand in the text, are incomplete, or came after the 60th. Undecided:
+          of captures that are not logged, or were thrown away.
         </p>
       </>
     )}

@@ -17,8 +17,8 @@ export function SecondReaders({ use }: { use: readonly SecondUse[] }) {
           <li>
             <bdi>{model}</bdi> was asked in {counted(captures, 'capture')} that{' '}
             {captures === 1 ? 'was' : 'were'} logged, and proposed {counted(logged + dropped, 'passage')}:{' '}
-            {dropped} dropped, because they do not stand in the text or are incomplete, {accepted} taken over
-            as proposed, {changed} changed, {rejected} left.
+            {dropped} dropped, because they do not stand in the text, are incomplete or came after the 60th,{' '}
+            {accepted} taken over as proposed, {changed} changed, {rejected} left.
           </li>
         ))}
       </ul>
