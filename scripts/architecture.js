@@ -13,7 +13,7 @@ const STATEMENT =
   /^(?:import|export)\s[^'"`;]*?from\s+'([^'\n]+)'|^import\s+'([^'\n]+)'|\bimport\(\s*'([^'\n]+)'/gmu
 
 /** What the build puts beside the Worker is in no folder. */
-const MADE = /\.(?:wasm|bin|txt)$/u
+const MADE = /\.(?:wasm|bin|txt|js)$/u
 
 /** Every file of a source folder and what it imports: `path` within the folder, or null for a package. */
 export function readImports(folder) {

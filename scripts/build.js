@@ -112,16 +112,24 @@ export const buildNode = () =>
 
 const builtDocuments = () => Buffer.from(JSON.stringify(documents()))
 
-/** The Worker: one file with everything in it but what draws pictures and the documents, loaded with the first of each. */
+const forWorkers = { platform: 'browser', conditions: ['workerd', 'worker'], minify: true, metafile: true }
+
+/** Programs of the Worker beside its bundle, each loaded when it is first wanted. */
+export const workerPrograms = { './mcp.js': 'src/mcp/server.ts', './model.js': 'src/model/second-reader.ts' }
+export const buildWorkerPrograms = () =>
+  Promise.all(
+    Object.entries(workerPrograms).map(([name, entry]) =>
+      bundle({ ...forWorkers, entryPoints: { [basename(name, '.js')]: entry } }, {}),
+    ),
+  )
+
+/** The Worker: one file with everything in it but what only some use, which is loaded with the first of them. */
 export const buildWorker = () =>
   bundle(
     {
+      ...forWorkers,
       entryPoints: { worker: 'src/worker.ts' },
-      platform: 'browser',
-      conditions: ['workerd', 'worker'],
-      minify: true,
-      metafile: true,
-      external: ['node:async_hooks', ...Object.keys(workerModules)],
+      external: ['node:async_hooks', ...Object.keys({ ...workerPrograms, ...workerModules })],
     },
     workerModules,
   )
@@ -177,7 +185,7 @@ export function sweep() {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await Promise.all([buildNode(), buildWorker()])
+  await Promise.all([buildNode(), buildWorker(), buildWorkerPrograms()])
   await import('./client.js')
   sweep()
 }

@@ -5,8 +5,10 @@ import type { Host } from './http/host.ts'
 import { requireOwnHost } from './http/host-gate.ts'
 import { dressed, keepingAnswers } from './http/kept-answers.ts'
 import { withPast } from './http/past.ts'
+import { mcp } from './http/paths.ts'
 import { logDefect, problemAnswer, problemHeaders, problemOf } from './http/problem.ts'
 import type { Connection } from './http/rate-limit.ts'
+import { assistantsEndpoint, postedOnly } from './mcp/endpoint.ts'
 import { ErrorPage } from './web/error.tsx'
 import { webRoutes } from './web/routes.tsx'
 import { html } from './web/ui/page.ts'
@@ -37,6 +39,8 @@ function facesOf(host: Host): Hono {
   const app = new Hono()
   app.onError((error, c) => problemResponse(host, error, c))
   app.route('/api', apiRoutes(host))
+  app.post(mcp(), assistantsEndpoint(host, app))
+  app.all(mcp(), (c) => postedOnly(host, c))
   app.route('/', webRoutes(host, apiReference()))
   return app
 }
@@ -47,7 +51,7 @@ async function refusal(host: Host, error: unknown, request: Request): Promise<Re
   const problem = problemOf(error)
   if (problem.code === 'internal') logDefect(error, host.now(), { method: request.method, path: pathname })
   const { code, status, detail } = problem
-  if (/^\/api(\/|$)/u.test(pathname)) return problemAnswer(problem)
+  if (/^\/(api(\/|$)|mcp$)/u.test(pathname)) return problemAnswer(problem)
   const page = await html(ErrorPage({ context: null, build: host.build, code, message: detail }), status)
   for (const [name, value] of Object.entries(problemHeaders(problem)))
     if (name !== 'content-type') page.headers.set(name, value)

@@ -17,6 +17,10 @@ const limit = (byDefault: number) =>
     .max(1_000_000_000, 'must be at most 1000000000; 0 is no limit')
     .default(byDefault)
 
+/** What is no address at all is told already. */
+const isSafe = (address: string): boolean =>
+  address.startsWith('https:') || !URL.canParse(address) || isLoopbackName(new URL(address).hostname)
+
 /** The command line or a setting is wrong: exit code 2 of the command. */
 export class Misuse extends Error {
   readonly hint: string | null
@@ -43,18 +47,28 @@ export const Config = z.object({
   RECKONING_FOUR_EYES: z.enum(fourEyesPolicies).default('auto'),
   RECKONING_ORIGIN: z.url({ protocol: /^https?$/u, error: 'must be an http or https address' }).optional(),
   RECKONING_LOG_KEY: z.string().optional(),
+  RECKONING_TOKEN: z.string().min(1).optional(),
   RECKONING_BANNER: z.string().max(300, 'must be at most 300 characters').optional(),
   RECKONING_TSA: z.string().optional(),
   RECKONING_TSA_CA: z.string().optional(),
   RECKONING_CALENDARS: z.string().optional(),
   RECKONING_BLOCKS: z.string().optional(),
   RECKONING_WITNESSES: z.string().optional(),
+  RECKONING_MODEL_URL: z
+    .url({
+      protocol: /^https?$/u,
+      error: 'must be the https address of an endpoint, such as https://api.example/v1',
+    })
+    .refine(isSafe, 'must begin with https://, except on your own machine')
+    .optional(),
+  RECKONING_MODEL_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,1000}$/u, 'must be visible ASCII characters without spaces')
+    .optional(),
+  RECKONING_MODEL_NAME: z.string().min(1).max(200, 'must be at most 200 characters').optional(),
   RECKONING_OIDC_ISSUER: z
     .url({ protocol: /^https?$/u, error: 'must be the https address of a provider of accounts' })
-    .refine(
-      (address) => address.startsWith('https:') || isLoopbackName(new URL(address).hostname),
-      'must begin with https://, except on your own machine',
-    )
+    .refine(isSafe, 'must begin with https://, except on your own machine')
     .optional(),
   RECKONING_OIDC_CLIENT_ID: z.string().min(1).max(300).optional(),
   RECKONING_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
@@ -102,6 +116,18 @@ export function providerOf(config: Config) {
       'docs/settings.md lists the settings.',
     )
   return { issuer, client_id, client_secret: config.RECKONING_OIDC_CLIENT_SECRET }
+}
+
+/** The model that may be asked as a second reader, where the settings name one; half of it is a mistake. */
+export function modelOf(config: Config) {
+  const { RECKONING_MODEL_URL: url, RECKONING_MODEL_NAME: model, RECKONING_MODEL_KEY: key } = config
+  if (url === undefined && model === undefined) return null
+  if (url === undefined || model === undefined)
+    throw new Misuse(
+      'RECKONING_MODEL_URL and RECKONING_MODEL_NAME belong together.',
+      'The README lists the settings.',
+    )
+  return { url, key, model }
 }
 
 /** What one member may write and hold. */

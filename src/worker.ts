@@ -2,8 +2,10 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { createClient } from '@libsql/client/http'
 import { createApp } from './app.ts'
 import { ASSETS, BUILD, BUILT, VERSION } from './build.ts'
-import { type Config, hostSettings, providerOf, readConfig } from './config.ts'
+import { type Config, hostSettings, modelOf, providerOf, readConfig } from './config.ts'
 import { LedgerError } from './core/error.ts'
+import type { Endpoint, SecondReader } from './core/second-reading.ts'
+import type { Assistants } from './http/assistants.ts'
 import type { Documents } from './http/documents.ts'
 import type { Head, Host } from './http/host.ts'
 import { problemAnswer, problemOf } from './http/problem.ts'
@@ -67,6 +69,20 @@ async function documents(): Promise<Documents> {
   documented = JSON.parse(text) as Documents
   return documented
 }
+/** What speaks the protocol of assistants: a module beside the bundle, loaded with their first call. */
+const assistants = () => import('./mcp.js' as string) as Promise<Assistants>
+
+/** A model, whose module is loaded when it is first asked. */
+const readerAt = (endpoint: Endpoint): SecondReader => ({
+  model: endpoint.model,
+  sent_to: new URL(endpoint.url).host,
+  read: async (told) => {
+    const { secondReader } = (await import('./model.js' as string)) as {
+      secondReader: (at: Endpoint) => SecondReader
+    }
+    return secondReader(endpoint).read(told)
+  },
+})
 
 type Installed = { config: Config; answer: (request: Request, env: object) => Response | Promise<Response> }
 let installed: Installed | null = null
@@ -82,8 +98,10 @@ function install(bindings: Bindings): Installed {
       'RECKONING_DATABASE_URL is not set to a remote database (libsql:// or https://).',
     )
   const trusted = providerOf(config)
+  const endpoint = modelOf(config)
   const host: Host = {
     ...(trusted === null ? {} : { accounts: accountsWith(trusted) }),
+    ...(endpoint === null ? {} : { secondReader: readerAt(endpoint) }),
     get ledger() {
       return visit().ledger
     },
@@ -95,6 +113,7 @@ function install(bindings: Bindings): Installed {
     isAlone: true,
     pictures,
     documents,
+    assistants,
     settings: hostSettings(config),
   }
   const app = createApp(host)

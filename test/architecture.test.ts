@@ -22,6 +22,7 @@ const MAY: Record<string, Line> = {
   interchange: { rooms: ['reading'], packages: ['yaml', 'csv-parse'] },
   jobs: { rooms: ['log', 'ledger', 'store'], packages: [] },
   picture: { rooms: [], packages: ['@resvg/resvg-wasm'] },
+  model: { rooms: [], packages: [] },
   identity: { rooms: [], packages: ['oauth4webapi'] },
   http: { rooms: ['identity', 'log', 'ledger', 'picture', 'store'], packages: ['hono'] },
   api: {
@@ -33,7 +34,8 @@ const MAY: Record<string, Line> = {
     packages: ['hono', 'd3-time'],
   },
   client: { rooms: [], packages: [] },
-  'app.ts': { rooms: ['api', 'web', 'http'], packages: ['hono'] },
+  mcp: { rooms: ['api', 'http', 'scoring'], packages: ['hono', '@modelcontextprotocol/server'] },
+  'app.ts': { rooms: ['api', 'mcp', 'web', 'http'], packages: ['hono'] },
   'config.ts': { rooms: [], packages: [] },
   'build.ts': { rooms: [], packages: [] },
 }

@@ -4,12 +4,16 @@ import { Instant } from '../core/calendar.ts'
 import { CaptureDraft, Heard, LoggedCapture, leftOutOf, MAX_CAPTURE_TEXT } from '../core/capture.ts'
 import { invalid, LedgerError } from '../core/error.ts'
 import { RandomId } from '../core/member.ts'
+import { Dropped, SecondItem } from '../core/second-reading.ts'
 import { readable, webAddress, wordsIn } from '../core/text.ts'
 import * as paths from '../http/paths.ts'
 import { logCapture } from '../ledger/capture/log-capture.ts'
 import { deleteCapture, saveCapture, unfinishedCapture } from '../ledger/capture/save-capture.ts'
+import { askSecondReader } from '../ledger/capture/second-reading.ts'
 import { heardOf, transcriptIn } from '../reading/transcript.ts'
 import { type CaptureRow, listCaptures } from '../store/captures.ts'
+import { ask } from '../store/query.ts'
+import { secondReadings } from '../store/second-readings.ts'
 import { NamePlace } from './cursor.ts'
 import { act, fields, list, type Route, read, write } from './route.ts'
 import { Transcript } from './text-routes.ts'
@@ -39,6 +43,18 @@ const Version = {
 }
 const CaptureAnswer = z.strictObject({ ...Version, if_match: z.string(), capture: CaptureDraft })
 const CaptureItem = z.strictObject({ ...Version, characters: z.int().min(0), marks: z.int().min(0) })
+
+const SecondReadingAnswer = z.strictObject({
+  n: z.int().min(1).describe('The how-manieth of this capture.'),
+  model: z.string(),
+  sent_to: z.string().describe('The host to which the text went.'),
+  asked_at: Instant,
+  problem: z.string().nullable().describe('Why nothing is proposed; null where the model answered.'),
+  items: z
+    .array(SecondItem)
+    .describe('Each stands in the text, character by character, from `start` to `end`.'),
+  dropped: Dropped.describe('What it proposed and is not here.'),
+})
 
 const versionOf = ({ id, rev, updated_at, member, title }: Omit<CaptureRow, 'draft'>) => ({
   id,
@@ -156,6 +172,28 @@ export const captureRoutes: Route[] = [
     run: async ({ ledger, unit, rev, id }) => ({
       body: versionOf(await deleteCapture(ledger, unit, id, rev)),
     }),
+  }),
+  act({
+    path: '/captures/:id/second-readings',
+    summary:
+      'Sends the text of a capture, with its language and day of publication, to the language model that the settings name (RECKONING_MODEL_URL), and keeps what it proposes beside the capture. Marks nothing, and logs nothing.',
+    role: 'recorder',
+    status: 201,
+    answer: SecondReadingAnswer,
+    run: async ({ host, ledger, unit, id }) => ({
+      body: await askSecondReader(ledger, unit, host.secondReader, await unfinishedCapture(ledger, id)),
+    }),
+  }),
+  read({
+    path: '/captures/:id/second-readings',
+    summary: 'What a language model proposed of a capture that is not logged yet, the first time first.',
+    role: 'recorder',
+    fresh: true,
+    answer: z.strictObject({ items: z.array(SecondReadingAnswer) }),
+    run: async ({ ledger, db, id }) => {
+      await unfinishedCapture(ledger, id)
+      return { body: { items: await ask(db, secondReadings(id)) } }
+    },
   }),
   write({
     path: '/captures/:id/log',

@@ -56,7 +56,7 @@ function completed({ zodSchema, jsonSchema: json }: Overridden, io: 'input' | 'o
 }
 
 /** The JSON Schema of what is sent (`input`) or answered (`output`); named schemas are referred to. */
-function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
+export function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
   const id = named.get(schema)?.id
   if (id !== undefined && io === 'output') return { $ref: `#/components/schemas/${id}` }
   const override = (overridden: Overridden) => completed(overridden, io)
@@ -90,7 +90,7 @@ const operationId = (route: Route) =>
 
 /** What the named parts of an address look like, by the noun before them. */
 const SEQ = z.string().regex(/^(0|[1-9][0-9]{0,14})$/u)
-const NAMED: Record<string, z.ZodType> = {
+export const NAMED: Record<string, z.ZodType> = {
   anchors: SEQ,
   forecasts: StatementId,
   statements: StatementId,

@@ -27,7 +27,9 @@ const What = z.strictObject({
   entries: z.array(Entry).max(MOST).describe(`The first ${MOST} entries whose words go.`),
   texts: z.array(z.string()).max(MOST).describe('Sources whose privately kept text goes.'),
   private: z
-    .array(z.strictObject({ what: z.enum(['text', 'capture', 'note', 'recheck']), id: z.string() }))
+    .array(
+      z.strictObject({ what: z.enum(['text', 'capture', 'reading', 'note', 'recheck']), id: z.string() }),
+    )
     .max(MOST)
     .describe('What members keep and what holds the words.'),
   renamed: z

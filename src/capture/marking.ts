@@ -7,12 +7,14 @@ import {
   normalisedText,
   type TextRange,
 } from '../core/normalised-text.ts'
+import type { SecondReading } from '../core/second-reading.ts'
 import { readable } from '../core/text.ts'
 import type { ReadingContext } from '../reading/own-lexicon.ts'
 import { locateQuote } from '../reading/quote.ts'
 import { quoteProblem } from '../reading/quote-problem.ts'
 import { wholeWords } from '../reading/word-boundary.ts'
 import { asForecast, newMark, passageOf } from './proposal.ts'
+import { asProposed, secondMark, secondRange } from './second.ts'
 import { acceptable, openSuggestions, overlaps, type Suggested } from './suggestion.ts'
 import { takenIn } from './take-in.ts'
 
@@ -26,6 +28,8 @@ export type Surrounding = {
   published: string | undefined
   suggested: Suggested
   own?: ReadingContext['own']
+  /** What a model proposed last. */
+  second?: SecondReading | null
 }
 
 /** What one press of a button makes of a capture, and the mark that it is about. */
@@ -36,7 +40,7 @@ export const Does = z
   .string()
   .max(300)
   .regex(
-    /^(save|check|delete|accept|ignore-rest|take:\d{1,4}|ignore:\d{1,7}-\d{1,7}|(remove|own):[a-z0-9]{1,20}|ask:[a-z0-9]{1,20}:#?[a-z0-9_-]{1,161}|speaker:[a-z0-9]{1,20}:[^\p{Cc}]{1,200}|(forecast|duplicate|untestable)(:[a-z0-9]{1,20}|:raw:\d{1,7}-\d{1,7}|:\d{1,7}-\d{1,7}(:[a-z0-9]{1,20})?)?)$/u,
+    /^(save|check|delete|accept|ignore-rest|second|ask-second|second:\d{1,4}:\d{1,3}|take:\d{1,4}|ignore:\d{1,7}-\d{1,7}|(remove|own):[a-z0-9]{1,20}|ask:[a-z0-9]{1,20}:#?[a-z0-9_-]{1,161}|speaker:[a-z0-9]{1,20}:[^\p{Cc}]{1,200}|(forecast|duplicate|untestable)(:[a-z0-9]{1,20}|:raw:\d{1,7}-\d{1,7}|:\d{1,7}-\d{1,7}(:[a-z0-9]{1,20})?)?)$/u,
     'is nothing that this page does',
   )
 
@@ -88,6 +92,7 @@ export function stepped(draft: CaptureDraft, does: string, around: Surrounding, 
   }
   if (verb === 'own')
     return changed(place, ({ question: _, ...mark }) => classified(mark, 'forecast', around))
+  if (verb === 'second' && place !== '') return secondTaken(draft, Number(more), around)
   if (verb === 'take') return { draft: takenIn(draft, around.within, Number(place)), at: null }
   if (verb === 'accept') return { draft: allAccepted(draft, around), at: null }
   return { draft, at: null }
@@ -139,6 +144,17 @@ function marked(
   }
   const marks = [...draft.marks, whole].sort((a, b) => a.start - b.start)
   return { draft: { ...draft, marks }, at: mark.id }
+}
+
+/** Takes over what a model proposed: a mark like any other, which says in its id where it came from. */
+function secondTaken(draft: CaptureDraft, number: number, around: Surrounding): Step {
+  const item = around.second?.items[number]
+  if (item === undefined || around.second == null) throw invalid('do', 'is no proposal that is kept')
+  const known = item.reason === undefined ? {} : { reason: item.reason }
+  const { draft: held, at } = marked(draft, secondRange(around.within, item), item.kind, around, known)
+  const id = secondMark(around.second, number)
+  const marks = held.marks.map((mark) => (mark.id === at ? asProposed(mark, id, item) : mark))
+  return { draft: { ...held, marks }, at: id }
 }
 
 /** The quote that is proposed at exactly this place, where something is left out of it. */

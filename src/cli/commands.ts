@@ -13,6 +13,7 @@ import { due } from './due.ts'
 import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
 import { logExport, logNewKey, logRotateKey } from './log.ts'
+import { mcpCommand } from './mcp.ts'
 import { memberAdd, memberList, memberReinstate, memberRole, memberSignOut, memberSuspend } from './member.ts'
 import { migrateCommand } from './migrate.ts'
 import { policy } from './policy.ts'
@@ -37,6 +38,7 @@ import { witnessCommand } from './witness.ts'
 /** Every command there is, in the order of the help. */
 export const commands: readonly Command[] = [
   serveCommand,
+  mcpCommand,
   demo,
   due,
   resolve,

@@ -1,10 +1,12 @@
 import type { Article } from '../core/capture.ts'
 import type { LedgerError } from '../core/error.ts'
 import type { Quotas } from '../core/quota.ts'
+import type { SecondReader } from '../core/second-reading.ts'
 import type { Accounts } from '../identity/accounts.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Renderer } from '../picture/renderer.ts'
 import type { Past } from '../store/past.ts'
+import type { Assistants } from './assistants.ts'
 import type { Documents } from './documents.ts'
 import type { Encoding } from './encoding.ts'
 
@@ -61,6 +63,10 @@ export type Host = {
   pictures?: () => Promise<Renderer>
   /** What is served below `/docs`, loaded when the first is wanted; an entry without them has only the API there. */
   documents?: () => Promise<Documents>
+  /** What speaks the protocol of assistants (MCP), loaded with their first call. */
+  assistants?: () => Promise<Assistants>
+  /** A language model that may be asked what it makes of a text, where the settings name one. */
+  secondReader?: SecondReader
   /** Fetches a page through the guard and reads its text; not everywhere there is a way out. */
   fetchPage?: (url: string) => Promise<Article>
   /** With whose accounts members may sign in besides links, where the settings name such a provider. */

@@ -27,6 +27,7 @@ const ending = (address: string, end: string) => address.replace(/(?=\?|$)/u, en
 const named = (page: string) => page.replace(/^\/(?=\?|$)/u, '/front')
 
 // What belongs to a page: the same as JSON, a list as a table, a frame for other pages, a picture.
+export const mcp = () => '/mcp'
 export const apiOf = (page: string) => `/api${page}`
 export const csvOf = (list: string) => ending(list, '.csv')
 export const frameOf = (page: string) => `/embed${page}`

@@ -42,6 +42,7 @@ import {
   REQUEST_TIMEOUT_MS,
   watchedHead,
 } from './runtime.ts'
+import { asking } from './second-reader.ts'
 
 /** One line of the log of a running server, as JSON on standard error. */
 export type Log = (level: 'info' | 'error', event: string, fields?: Record<string, unknown>) => void
@@ -230,7 +231,7 @@ const waits = (error: unknown): error is LedgerError =>
 const REST_MS = 1_000
 
 /** Signs soon after a write, so that a receipt is there when its reader looks; the clock sees to the rest. */
-function integratingSoon(ledger: Ledger, log: Log): { settled: () => Promise<void> } {
+export function integratingSoon(ledger: Ledger, log: Log): { settled: () => Promise<void> } {
   const rest = () => new Promise<void>((resolve) => setTimeout(resolve, REST_MS).unref())
   const { ask, settled } = coalesced(
     () => integrate(ledger),
@@ -242,8 +243,9 @@ function integratingSoon(ledger: Ledger, log: Log): { settled: () => Promise<voi
   return { settled }
 }
 
-const hostOf = (ledger: Ledger, config: Config, head: Host['head']): Host => ({
+export const hostOf = (ledger: Ledger, config: Config, head: Host['head']): Host => ({
   ...providing(config),
+  ...asking(config),
   ledger,
   now: ledger.clock.now,
   head,
@@ -254,6 +256,7 @@ const hostOf = (ledger: Ledger, config: Config, head: Host['head']): Host => ({
   fetchPage: (url) => fetchArticle(url),
   pictures,
   documents,
+  assistants: () => import('../mcp/server.ts'),
   compress,
   past: pastOn(ledger.db),
   settings: hostSettings(config),

@@ -5,6 +5,7 @@ import type { Database, Statement } from './database.ts'
 const PLACES = [
   { what: 'text', table: 'source_text', id: 'source', columns: ['text'] },
   { what: 'capture', table: 'capture', id: 'id', columns: ['title', 'body'] },
+  { what: 'reading', table: 'second_reading', id: "capture || ' ' || n", columns: ['body'] },
   { what: 'note', table: 'newsroom', id: "subject || ' ' || kind", columns: ['body'] },
   { what: 'recheck', table: 'recheck', id: 'source', columns: ['detail'] },
 ] as const

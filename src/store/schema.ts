@@ -294,6 +294,39 @@ CREATE TABLE coding (
 ) STRICT, WITHOUT ROWID;
 `)
 
+/**
+ * What a language model was asked of a capture, and what became of what it proposed. Its words go with the capture's:
+ * when that is logged, thrown away or forgotten; what stays are counts.
+ */
+const SECOND_READING = statements(`
+CREATE TABLE second_reading (
+  capture TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  member TEXT NOT NULL,
+  model TEXT NOT NULL,
+  sent_to TEXT NOT NULL,
+  asked_at TEXT NOT NULL,
+  problem TEXT,
+  proposed INTEGER NOT NULL,
+  dropped INTEGER NOT NULL,
+  accepted INTEGER,
+  changed INTEGER,
+  rejected INTEGER,
+  body TEXT,
+  PRIMARY KEY (capture, n)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER second_reading_without_capture AFTER DELETE ON capture
+BEGIN
+  UPDATE second_reading SET body = NULL WHERE capture = OLD.id;
+END;
+
+CREATE TRIGGER second_reading_of_logged AFTER UPDATE OF body ON capture WHEN NEW.body IS NULL
+BEGIN
+  UPDATE second_reading SET body = NULL WHERE capture = NEW.id;
+END;
+`)
+
 /** Applied in order, each with its record in one batch; the applied ones must be a prefix of this list. */
 export const migrations: readonly { id: string; statements: Statement[] }[] = [
   { id: '001-log-and-private-tables', statements: [...LOG, ...PRIVATE] },
@@ -309,4 +342,5 @@ export const migrations: readonly { id: string; statements: Statement[] }[] = [
   { id: '011-coding', statements: CODING },
   { id: REDACTION_MIGRATION, statements: REDACTION },
   { id: '013-corrections', statements: CORRECTIONS },
+  { id: '014-second-reading', statements: SECOND_READING },
 ]

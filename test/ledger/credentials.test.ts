@@ -100,6 +100,7 @@ const table = new Map<string, Verb>([
   plain('recorder', 'deleteCapture', nothing),
   plain('recorder', 'logCapture', nothing),
   plain('recorder', 'captureAsLogged', {}),
+  plain('recorder', 'askSecondReader', undefined, {}),
   plain('recorder', 'amendQuestion', nothing, {}),
   plain('recorder', 'recordReference', nothing, {}),
   plain('recorder', 'chooseReference', nothing, 'ref1'),

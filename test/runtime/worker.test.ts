@@ -7,6 +7,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openCheckpoint, signCheckpoint } from '../../src/log/checkpoint.ts'
 import { parseSigningKey, type Signer, signingKey } from '../../src/log/note.ts'
+import { ERAS, overHttp, used } from '../mcp/connected.ts'
+import { modelServer, says } from '../support/model.ts'
 import { freePort, type Program, reckon, root, start, until } from '../support/process.ts'
 
 // The command in .bin is a script that starts this one and would outlive it.
@@ -54,9 +56,14 @@ export default {
 }`
 
 /** The bundle in the real runtime, with the settings as bindings; both ports are chosen by the operating system. */
-async function workerd(database: string, kept: string | null = null): Promise<{ url: string; cron: string }> {
+async function workerd(
+  database: string,
+  kept: string | null = null,
+  settings: Record<string, string> = {},
+): Promise<{ url: string; cron: string }> {
+  const more = Object.entries(settings).map(([name, text]) => `    (name = "${name}", text = "${text}"),\n`)
   const place = mkdtempSync(join(work, 'workerd-'))
-  for (const file of ['worker.js', 'renderer.wasm', 'fonts.bin', 'documents.txt'])
+  for (const file of ['worker.js', 'mcp.js', 'model.js', 'renderer.wasm', 'fonts.bin', 'documents.txt'])
     copyFileSync(join(root, 'dist', file), join(place, file))
   writeFileSync(join(place, 'trigger.js'), TRIGGER)
   writeFileSync(join(place, 'guard.js'), guardHolding(kept))
@@ -78,6 +85,8 @@ const config :Workerd.Config = (
 const main :Workerd.Worker = (
   modules = [
     (name = "worker.js", esModule = embed "worker.js"),
+    (name = "mcp.js", esModule = embed "mcp.js"),
+    (name = "model.js", esModule = embed "model.js"),
     (name = "renderer.wasm", wasm = embed "renderer.wasm"),
     (name = "fonts.bin", data = embed "fonts.bin"),
     (name = "documents.txt", text = embed "documents.txt"),
@@ -89,7 +98,7 @@ const main :Workerd.Worker = (
     (name = "RECKONING_RATE_LIMIT", text = "0"),
     (name = "RECKONING_LOG_KEY", text = "${logKey}"),
     (name = "RECKONING_GUARD", kvNamespace = "guard"),
-  ],
+${more.join('')}  ],
   globalOutbound = "outside",
 );
 const guard :Workerd.Worker = (
@@ -233,6 +242,48 @@ describe('the Worker', () => {
     const record = (await call('GET', '/api/analysts/ada-lovelace/track-record')).body
     expect(record).toMatchObject({ analyst: { id: 'ada-lovelace' }, counts: { forecasts: 1, resolved: 1 } })
     expect((await call('GET', '/api/due')).body.due).toEqual([])
+  })
+
+  it('serves assistants, the first several at once', async () => {
+    const assistants = await Promise.all(ERAS.map((era) => overHttp(worker.url, token, fetch, era)))
+    for (const assistant of assistants) {
+      expect((await used(assistant, 'search', { q: 'rains' })).told).toMatchObject({
+        forecasts: [{ quote: 'it will surely rain', verdict: expect.any(String) }],
+      })
+      expect((await used(assistant, 'read_forecast', { forecast: 'none' })).told).toMatchObject({
+        code: 'not_found',
+      })
+    }
+    const text = 'I tell you: it will surely rain.'
+    const given = forecast({
+      source: { ...forecast().source, title: 'Another', url: 'https://example.com/2', text },
+    })
+    const { told } = await used(assistants[0] as (typeof assistants)[0], 'log_forecast', given)
+    expect(told).toMatchObject({ analyst: 'ada-lovelace' })
+  })
+
+  it('asks the model that its settings name what a text forecasts', async () => {
+    const passage = { quote: 'it will rain', kind: 'forecast', event: 'It rains' }
+    const model = await modelServer(says({ passages: [passage] }))
+    const settings = {
+      RECKONING_MODEL_URL: model.url,
+      RECKONING_MODEL_NAME: 'm-one',
+      RECKONING_MODEL_KEY: 'k',
+    }
+    const before = worker
+    worker = await workerd(database, null, settings)
+    try {
+      const capture = { source: { title: 'A talk' }, text: 'She said: it will rain.', marks: [] }
+      const { id } = (await call('POST', '/api/captures', capture)).body
+      const asked = await call('POST', `/api/captures/${id}/second-readings`, {})
+      expect(asked).toMatchObject({
+        status: 201,
+        body: { problem: null, items: [{ exact: 'it will rain' }] },
+      })
+      expect(model.asked).toMatchObject([{ authorization: 'Bearer k', body: { model: 'm-one' } }])
+    } finally {
+      worker = before
+    }
   })
 
   it('draws pictures, the first several at once', async () => {

@@ -95,6 +95,7 @@ export async function keptLedger(
     past: pastOn(db),
     pictures,
     documents: async () => documents(),
+    assistants: () => import('../../src/mcp/server.ts'),
     build: 'test',
     version: '0.0.0-test',
     settings: {

@@ -1,3 +1,4 @@
+import { fatesOf } from '../../capture/second.ts'
 import { undecidedSteps } from '../../capture/undecided.ts'
 import type { CaptureDraft, LoggedCapture } from '../../core/capture.ts'
 import type { Draft } from '../../core/entry.ts'
@@ -5,6 +6,8 @@ import { LedgerError, notFound, type Problem } from '../../core/error.ts'
 import { normalise } from '../../core/normalised-text.ts'
 import { inTurns } from '../../core/steps.ts'
 import { type CaptureRow, findCapture, finishCapture } from '../../store/captures.ts'
+import { ask } from '../../store/query.ts'
+import { endSecondReading, secondReadings } from '../../store/second-readings.ts'
 import { keepText } from '../../store/source-text.ts'
 import { decideRecords } from '../decide/decide-records.ts'
 import { mendFirst } from '../decide/decide-request.ts'
@@ -36,7 +39,9 @@ export async function logCapture(
     const { capture } = found
     if (rev !== undefined && rev !== capture.rev) throw await staleCapture(ledger, capture)
     const { draft } = capture
-    const undecided = await inTurns(undecidedSteps(draft, normalise(draft.text)), ledger.pause)
+    const within = normalise(draft.text)
+    const undecided = await inTurns(undecidedSteps(draft, within), ledger.pause)
+    const second = await ask(ledger.db, secondReadings(id))
     const { reading, drafts, beside, until } = await decided(ledger, unit, draft, isClaimed, undecided)
     const logged = loggedOf(id, reading)
     const kept = textOf(reading, capture.draft)
@@ -47,6 +52,7 @@ export async function logCapture(
           ...beside,
           ...kept,
           ...(await spend(ledger.db, unit, weightOf(drafts, kept))),
+          ...second.map((of) => endSecondReading(id, of.n, fatesOf(draft, of, within))),
           ...finishCapture(id, capture.rev, logged, drafts.length - 1),
         ],
         claims: [`capture:${id}`, ...claimsOf(drafts)],

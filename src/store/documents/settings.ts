@@ -5,11 +5,21 @@ import { administrationOf } from '../events.ts'
 import { everyMember, everyToken, policyInForce, sessionsOf } from '../members.ts'
 import { ask, type PageRequest, together } from '../query.ts'
 import { pageOfRedactions } from '../redactions.ts'
+import { secondUse } from '../second-readings.ts'
 import { signInsOf } from '../sign-ins.ts'
 
 /** Who keeps the ledger, with what tokens and by which policy, and who outside is asked about it. */
 export const readSettings = (db: Database) =>
-  ask(db, together({ members: everyMember, tokens: everyToken, policy: policyInForce, asked: parties }))
+  ask(
+    db,
+    together({
+      members: everyMember,
+      tokens: everyToken,
+      policy: policyInForce,
+      asked: parties,
+      second: secondUse,
+    }),
+  )
 
 /** What was taken out last. */
 export const readRedactionsPage = (db: Database) => ask(db, pageOfRedactions({ limit: 50 }))

@@ -1,6 +1,6 @@
 import { capitalised } from '../../core/text.ts'
 import type { TrackRecord } from '../../scoring/track-record.ts'
-import { PART, WITHHELD } from '../ui/record-words.ts'
+import { PART, WITHHELD } from '../../scoring/withheld-words.ts'
 
 type NotShownPart = { reason: string; parts: string[] }
 

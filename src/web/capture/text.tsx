@@ -9,8 +9,11 @@ import * as paths from '../../http/paths.ts'
 import { searchOf, words } from '../../http/search-params.ts'
 import { captureAsLogged } from '../../ledger/capture/log-capture.ts'
 import { deleteCapture, saveCapture, unfinished } from '../../ledger/capture/save-capture.ts'
+import { askSecondReader } from '../../ledger/capture/second-reading.ts'
 import { type CaptureRow, findCapture } from '../../store/captures.ts'
 import { listQuestions } from '../../store/nouns.ts'
+import { ask } from '../../store/query.ts'
+import { secondReadings } from '../../store/second-readings.ts'
 import { type Fields, many, needed, once, onceEach, Rev } from '../ui/fields.ts'
 import { type FormContext, type PageContext, seeOther } from '../ui/page.ts'
 import { type Draft, parsed, typedIn } from '../ui/problem.ts'
@@ -96,11 +99,23 @@ export async function saveText(context: FormContext) {
       await deleteCapture(ledger, unit, id, rev)
       return seeOther(paths.captures())
     }
+    // The page stays as it is, and what is typed on it: a script shows what comes back.
+    if (does === 'ask-second') {
+      await askSecondReader(ledger, unit, host.secondReader, capture)
+      return seeOther(`${paths.capture(id)}#second`)
+    }
     const typed = parsed(CaptureDraft, draftFrom(form, capture.draft))
     const within = normalise(typed.text)
     const recorded = await recordedOf(context, typed)
     const { suggested, published, reading } = await readText(context, typed, recorded, within)
-    const around = { within, published, suggested, own: reading.own, zone: await zoneFor(context, typed) }
+    const around = {
+      within,
+      published,
+      suggested,
+      own: reading.own,
+      zone: await zoneFor(context, typed),
+      second: await secondOf(context, id, does),
+    }
     const { draft, at } = stepped(reanchored(typed, within), does, around, typedIn({ typed: form }, 'words'))
     const before = publishedOf(capture.draft.source, recorded?.record.published ?? null)
     saved = await saveCapture(
@@ -109,6 +124,10 @@ export async function saveText(context: FormContext) {
       withDeadlines(draft, within, before, published, suggested.language.tag),
       { id, rev },
     )
+    if (does === 'second') {
+      await askSecondReader(ledger, unit, host.secondReader, saved)
+      return seeOther(`${paths.capture(id)}#second`)
+    }
     if (does !== 'check')
       return seeOther(at === null ? paths.capture(id) : `${paths.capture(id, { at })}#${at}`)
     await captureAsLogged(ledger, unit, saved)
@@ -121,6 +140,14 @@ export async function saveText(context: FormContext) {
       ? drawText(context, held, returned, draftFrom(form, capture.draft))
       : drawText(context, held, { ...returned, typed: fieldsOf(saved.draft) }, saved.draft)
   })
+}
+
+/** The reading of which a button takes something over. */
+async function secondOf({ host }: PageContext, capture: string, does: string) {
+  const n = /^second:(\d+):/u.exec(does)?.[1]
+  if (n === undefined) return null
+  const readings = await ask(host.ledger.db, secondReadings(capture))
+  return readings.find((reading) => reading.n === Number(n)) ?? null
 }
 
 /** After a conflict the next save is meant to go over the other version: the reader was told. */

@@ -5,6 +5,7 @@ import { latestDate } from '../../core/calendar.ts'
 import type { CaptureDraft } from '../../core/capture.ts'
 import type { Problem } from '../../core/error.ts'
 import { type NormalisedText, normalise, rawRange } from '../../core/normalised-text.ts'
+import type { SecondReading } from '../../core/second-reading.ts'
 import type { Source } from '../../core/source.ts'
 import * as paths from '../../http/paths.ts'
 import { mayDelete } from '../../ledger/capture/save-capture.ts'
@@ -27,6 +28,7 @@ import { partOf, placedProblems } from './form.ts'
 import { LeftOutOfText, OfTranscript } from './left-out.tsx'
 import { Do } from './question.tsx'
 import { readText } from './read.ts'
+import { SecondReader } from './second.tsx'
 import { CaptureSource } from './source.tsx'
 import { besideEachOther } from './speaker.tsx'
 import { StepBar } from './step-bar.tsx'
@@ -56,6 +58,13 @@ const originalsAmong = (
     .map(({ record }) => [record.id, shortened(record.quote.exact, 90)] as const),
 ]
 
+const askedOf = ({ capture, draft, recorded }: Shown) => ({
+  capture: capture.id,
+  source: recorded?.record.id ?? null,
+  titles: titlesAsked(draft.marks),
+  names: namesTyped(draft),
+})
+
 /** The page of one capture, as it was saved or as it was typed. */
 export async function textPage(context: PageContext, shown: Shown) {
   const { capture, draft, form, recorded } = shown
@@ -72,12 +81,7 @@ export async function textPage(context: PageContext, shown: Shown) {
   const marks = shownMarks(draft, form, within, language)
   const suggested = suggestionsOf(open)
   const suggestions = suggested.slice(0, MOST_SHOWN)
-  const asked = {
-    source: recorded?.record.id ?? null,
-    titles: titlesAsked(draft.marks),
-    names: namesTyped(draft),
-  }
-  const read = await readCapturePage(db, asked, context.now)
+  const read = await readCapturePage(db, askedOf(shown), context.now)
   const { sources, analysts, statements } = read
   const speakers = besideEachOther(draft, read.speakers)
   const originals = originalsAmong(marks, statements)
@@ -170,6 +174,7 @@ export async function textPage(context: PageContext, shown: Shown) {
           <Counts marked={marks.length} left={suggested.length} shown={suggestions.length} note={note} />
           <AcceptAll {...acceptable(open)} />
           {cards.map(({ card }) => card)}
+          {secondOf(context, read.second, { draft, within, language })}
           <LastActions marks={marks} left={suggested.length} />
           {context.viewer !== null && mayDelete(context.viewer, capture) ? <ThrowAway /> : null}
         </div>
@@ -177,6 +182,13 @@ export async function textPage(context: PageContext, shown: Shown) {
     </Page>
   )
 }
+
+type OfText = Pick<Parameters<typeof SecondReader>[0], 'draft' | 'within' | 'language'>
+
+/** The last that a model proposed, where it was asked, and the way to ask it. */
+const secondOf = ({ host }: PageContext, readings: readonly SecondReading[], of: OfText) => (
+  <SecondReader reader={host.secondReader} reading={readings.at(-1) ?? null} {...of} />
+)
 
 const ThrowAway = () => (
   <details>

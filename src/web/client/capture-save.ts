@@ -120,6 +120,24 @@ export function startSealing(): void {
   })
 }
 
+/** Has the text read by a model while the page stays as it is, and can be worked on; only its own part is drawn anew. */
+async function askSecond(button: HTMLButtonElement): Promise<void> {
+  const form = formNow()
+  if (form === null) return
+  button.disabled = true
+  tell('The text was sent; you can go on meanwhile.')
+  const rev = form.querySelector<HTMLInputElement>('#rev')?.value ?? ''
+  const sent = await post(form, new URLSearchParams({ do: 'ask-second', rev }))
+  const fresh = sent?.page.getElementById('second') ?? null
+  const present = document.getElementById('second')
+  if (sent?.response.ok === true && fresh !== null && present !== null) {
+    present.replaceWith(document.adoptNode(fresh))
+    return tell('The second reader has answered.')
+  }
+  button.disabled = false
+  tell(sent === null ? 'No answer came from the second reader.' : `Not asked: ${reasonIn(sent.page)}`, true)
+}
+
 /** Presses a button of the page: everything typed is saved with it. */
 export function press(does: string): void {
   clearTimeout(waiting)
@@ -165,6 +183,8 @@ export function startSaving(): void {
     const { target, submitter } = event
     if (!(target instanceof HTMLFormElement) || !target.matches('[data-save]')) return
     event.preventDefault()
+    if (submitter instanceof HTMLButtonElement && submitter.value === 'second')
+      return void askSecond(submitter)
     press(submitter instanceof HTMLButtonElement ? submitter.value : 'save')
   })
   addEventListener('online', () => {

@@ -32,6 +32,7 @@ import { type FormContext, type FormRoute, type PageContext, seeOther } from '..
 import { type Draft, emptyDraft, parsed } from '../ui/problem.ts'
 import { type Submission, submitted } from '../ui/submitted.ts'
 import { Asked } from './asked.tsx'
+import { SecondUses } from './second-use.tsx'
 import { Members, SignOut, Tokens } from './settings-tables.tsx'
 
 const LinkForm = z.strictObject({ member: Member.shape.id })
@@ -149,7 +150,7 @@ export function settingsPage(context: PageContext) {
 
 async function settings(context: PageContext, { secret, returned }: Outcome) {
   const { host, viewer } = context
-  const { members, tokens, policy, asked } = await readSettings(host.ledger.db)
+  const { members, tokens, policy, asked, second } = await readSettings(host.ledger.db)
   if (viewer === null) return <Page title="Settings" context={context} />
   const isAdmin = may(viewer.role, 'admin')
   const people = members.filter(({ machine }) => !machine)
@@ -220,6 +221,7 @@ async function settings(context: PageContext, { secret, returned }: Outcome) {
             })}
           />
           <Asked parties={asked} />
+          <SecondUses reader={context.host.secondReader} use={second} />
           <p>
             <a href={paths.clock()}>The clock</a>: whether it is right, and who said so.{' '}
             <a href={paths.redactions()}>Taking words out</a>: for good, and marked.

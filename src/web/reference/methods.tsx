@@ -1,11 +1,13 @@
 import { type LedgerAgreement, ledgerAgreement } from '../../store/documents/coding.ts'
 import { everyLexicon, type LexiconRow } from '../../store/lexicons.ts'
 import { ask, together } from '../../store/query.ts'
+import { type SecondUse, secondUse } from '../../store/second-readings.ts'
 import { MeasuredAgreement } from '../coding/on-methods.tsx'
 import { Page } from '../ui/layout.tsx'
 import type { PageContext, PageHandler } from '../ui/page.ts'
 import { LexiconPicture, LexiconRules, LexiconSources } from './methods-lexicon.tsx'
 import { OwnLexicons } from './methods-own.tsx'
+import { SecondReaders } from './methods-second.tsx'
 import { CONTENTS, Methods } from './methods-sections.tsx'
 
 /** Every rule and formula in plain words, with its source; the lexicon as a picture. */
@@ -13,14 +15,19 @@ import { CONTENTS, Methods } from './methods-sections.tsx'
 export const methodsPage: PageHandler = async (context) => {
   const read = await ask(
     context.host.ledger.db,
-    together({ lexicons: everyLexicon, agreement: ledgerAgreement }),
+    together({ lexicons: everyLexicon, agreement: ledgerAgreement, second: secondUse }),
   )
   return <MethodsPage context={context} {...read} />
 }
 
-type MethodsProps = { context: PageContext; lexicons: readonly LexiconRow[]; agreement: LedgerAgreement }
+type MethodsProps = {
+  context: PageContext
+  lexicons: readonly LexiconRow[]
+  agreement: LedgerAgreement
+  second: readonly SecondUse[]
+}
 
-const MethodsPage = ({ context, lexicons, agreement }: MethodsProps) => (
+const MethodsPage = ({ context, lexicons, agreement, second }: MethodsProps) => (
   <Page
     title="Methods"
     description="How a forecast is logged, decided, read and scored."
@@ -43,6 +50,7 @@ const MethodsPage = ({ context, lexicons, agreement }: MethodsProps) => (
     </nav>
     <Methods />
     <MeasuredAgreement {...agreement} />
+    <SecondReaders use={second} />
     <h2 id="words-of-probability">Words of probability</h2>
     <p>
       What readers understand by a phrase, from surveys: the bar holds eight of ten readers, the line in it is
