@@ -60,6 +60,8 @@ export type Host = {
   pictures?: () => Promise<Renderer>
   /** Fetches a page through the guard and reads its text; not everywhere there is a way out. */
   fetchPage?: (url: string) => Promise<Article>
+  /** Has what waits to be sent sent soon; without it the clock sees to it. */
+  sendSoon?: () => void
   /** With whose accounts members may sign in besides links, where the settings name such a provider. */
   accounts?: Accounts
   /** Reads for others than this thread, where there are such: a long one holds up nobody else. */
@@ -84,6 +86,10 @@ export type Host = {
     quotas: Quotas
     /** What the reads of one address may cost a minute; 0 for any amount. */
     read_limit: number
+    /** Whether webhooks may lead to private networks and other ports than 80 and 443. */
+    webhooks_anywhere?: boolean
+    /** Whether a way to send letters is set. */
+    letters?: boolean
     /** A line on top of every page, such as that all of it is invented; null for none. */
     banner: string | null
   }

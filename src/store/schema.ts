@@ -1,5 +1,6 @@
 import type { Statement } from './database.ts'
 import { ANCHORS, REDACTION, TREE } from './schema-proofs.ts'
+import { REMINDERS } from './schema-reminders.ts'
 import { statements } from './sql-text.ts'
 
 /** Before it no opening could go. */
@@ -309,4 +310,5 @@ export const migrations: readonly { id: string; statements: Statement[] }[] = [
   { id: '011-coding', statements: CODING },
   { id: REDACTION_MIGRATION, statements: REDACTION },
   { id: '013-corrections', statements: CORRECTIONS },
+  { id: '014-reminders', statements: REMINDERS },
 ]

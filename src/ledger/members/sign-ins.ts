@@ -1,4 +1,3 @@
-import * as z from 'zod'
 import { LedgerError, notFound } from '../../core/error.ts'
 import { grants, type SignInKind } from '../../core/member.ts'
 import { base64url } from '../../log/encoding.ts'
@@ -15,8 +14,7 @@ import { draft, nextIn } from '../draft.ts'
 import { type Answer, type Ledger, perform, requireCover, requireRole, type Unit } from '../ledger.ts'
 import { letters, personOf } from './membership.ts'
 
-/** An address as a provider tells it: it is compared in small letters. */
-export const Email = z.email('must be an e-mail address').max(254, 'must be at most 254 characters')
+export { Email } from '../../core/email.ts'
 
 type Key = { known_by: string; public_key: string | null; email: string | null }
 
