@@ -69,7 +69,7 @@ const behind = (position: { entry: number; checkpoint: number } | null, head: nu
  * Notes what the log says since the last time, and moves the position in the same batch: whoever comes at the same
  * moment finds it moved. A ledger of which nobody was told before begins at its end. Answers whether there is more.
  */
-export async function noteEntries(db: Database): Promise<boolean> {
+async function noteEntries(db: Database): Promise<boolean> {
   const [row] = await db.read({
     sql: `SELECT ${HEAD} AS head, ${SIGNED} AS signed, (SELECT entry FROM notice_position) AS entry,
       (SELECT checkpoint FROM notice_position) AS checkpoint`,
@@ -100,6 +100,11 @@ export async function noteEntries(db: Database): Promise<boolean> {
     { sql: `UPDATE notice_position SET entry = ${UPTO}, checkpoint = ${SIGNED}` },
   ])
   return position !== null && head > position.entry + MOST_ENTRIES
+}
+
+/** Looks at everything that is recorded by now, so that a new target is told of nothing before it. */
+export async function noteAll(db: Database): Promise<void> {
+  while (await noteEntries(db));
 }
 
 /** The number of the last notice; 0 before there is any. */

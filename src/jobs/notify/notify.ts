@@ -13,7 +13,7 @@ import {
   tellUpTo,
   waitingDeliveries,
 } from '../../store/deliveries.ts'
-import { lastNotice, markReminded, type Notice, noteEntries, noticesAfter } from '../../store/notices.ts'
+import { lastNotice, markReminded, type Notice, noteAll, noticesAfter } from '../../store/notices.ts'
 import { ask, together } from '../../store/query.ts'
 import { everyTarget, type Target } from '../../store/targets.ts'
 import { toldOf } from '../../store/told.ts'
@@ -41,7 +41,7 @@ const AT_ONCE = 5
  * event, and sends what waits. Late, twice or in several places at once comes to the same. Null where nothing was done.
  */
 export async function runNotify(ledger: Ledger, outlets: Outlets): Promise<Notified | null> {
-  while (await noteEntries(ledger.db));
+  await noteAll(ledger.db)
   const { origin } = outlets
   if (origin === null) return null
   const targets = await ask(ledger.db, everyTarget)
