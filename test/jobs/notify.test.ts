@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Article } from '../../src/core/capture.ts'
 import { runFlagDue } from '../../src/jobs/flag-due.ts'
+import type { Mail } from '../../src/jobs/notify/outlets.ts'
 import { receiveReport } from '../../src/ledger/correction/report.ts'
 import { changeMember } from '../../src/ledger/members/change-member.ts'
 import {
@@ -46,6 +47,10 @@ describe('an address', () => {
     expect(out.letters.map(({ subject, to }) => [subject, to])).toEqual([
       ['Confirm your address for reminders', 'ada@example.com'],
     ])
+    await confirmAddress(test.ledger, linkOf(linkIn(out.letters[0] as Mail, 'confirmation')), test.unit.now)
+    // What happened before is in the inbox; letters begin with what happens from then on.
+    await out.run()
+    expect(out.letters).toHaveLength(1)
   })
 
   it('is confirmed within a day, by the link to that address alone', async () => {
@@ -285,6 +290,29 @@ describe('several at once', () => {
     const ids = out.posts.map(({ headers }) => headers['webhook-id'])
     expect(ids).toHaveLength(3)
     expect(new Set(ids).size).toBe(3)
+  })
+})
+
+describe('a run that read before another wrote', () => {
+  it('makes no message of what the other has told', async () => {
+    const { test, out } = await standing()
+    const { id } = await log(test)
+    await reminded(test, out)
+    const report = () =>
+      receiveReport(test.ledger, test.unit.now, { about: `forecast:${id}`, text: 'Wrong.' })
+    await report()
+    const slow = await openAnother(test)
+    const { readAll } = slow.db
+    slow.db.readAll = async (statements) => {
+      const stale = await readAll(statements)
+      slow.db.readAll = readAll
+      await report()
+      await out.run()
+      return stale
+    }
+    await out.run(slow)
+    await out.run()
+    expect(out.letters.map(({ subject }) => subject)).toEqual(['2 reported by readers'])
   })
 })
 

@@ -2,6 +2,7 @@ import { LedgerError } from '../../core/error.ts'
 import { periodAt, type ReminderChoices, type ReminderRequest } from '../../core/reminder.ts'
 import { Refused, type Statement } from '../../store/database.ts'
 import { atMostSince, queueDelivery, queueSignIn } from '../../store/deliveries.ts'
+import { noteAll } from '../../store/notices.ts'
 import { ask } from '../../store/query.ts'
 import {
   changeAddress,
@@ -42,6 +43,7 @@ export async function chooseReminders(
 ): Promise<Target | null> {
   const { member } = unit.by
   const person = await personOf(ledger, member)
+  await noteAll(ledger.db)
   const held = await readReminders(ledger, member)
   if (email === held?.address && held !== null)
     await ledger.db.write([changeChoices(held, choices, unit.now)])

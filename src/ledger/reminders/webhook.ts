@@ -3,6 +3,7 @@ import { invalid, LedgerError, notFound } from '../../core/error.ts'
 import type { WebhookRequest } from '../../core/reminder.ts'
 import { Refused } from '../../store/database.ts'
 import { queueDelivery } from '../../store/deliveries.ts'
+import { noteAll } from '../../store/notices.ts'
 import { dropTarget, findTarget, keepTarget, resumeTarget, rotate, type Target } from '../../store/targets.ts'
 import { type Ledger, newId, requireRole, type Unit } from '../ledger.ts'
 import { letters } from '../members/membership.ts'
@@ -41,6 +42,7 @@ export async function addWebhook(
     choices,
     period: '',
   }
+  await noteAll(ledger.db)
   try {
     await ledger.db.write(keepTarget(target, unit.now, MOST_WEBHOOKS))
   } catch (error) {
@@ -84,5 +86,6 @@ export async function testWebhook(ledger: Ledger, unit: Unit, id: string): Promi
 export async function resumeWebhook(ledger: Ledger, unit: Unit, id: string): Promise<void> {
   const { off_at } = await webhookOf(ledger, unit, id)
   if (off_at === null) throw new LedgerError('already_decided', 'This webhook is not switched off.')
+  await noteAll(ledger.db)
   await ledger.db.write([resumeTarget(id)])
 }
