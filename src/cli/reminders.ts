@@ -1,4 +1,4 @@
-import { mailOf } from '../config.ts'
+import { Misuse, mailOf } from '../config.ts'
 import {
   DEFAULT_CHOICES,
   type EventName,
@@ -51,10 +51,11 @@ export const remindersSet: Command = {
   name: 'reminders set',
   summary: 'set of what and when a member is reminded',
   about:
-    'What is not given stays. Another address gets a letter with a link first, and nothing else before it was used. An empty --email takes the address back.',
+    'What is not given stays. Another address gets a letter with a link first, and nothing else before it was used. --no-email takes the address back, and every choice with it.',
   options: {
     member: MEMBER,
     email: { value: 'ADDRESS', about: 'where letters go' },
+    'no-email': { about: 'no address, and no reminders' },
     when: { value: 'WHEN', about: 'how often', choices: reminderTimes },
     hour: { value: 'HOUR', about: '0 to 23, of a daily or weekly letter' },
     'time-zone': { value: 'ZONE', about: 'by the clocks of, such as Europe/Berlin' },
@@ -78,11 +79,13 @@ export const remindersSet: Command = {
       const held = await readReminders(opened.ledger, member.id)
       const before = choicesOf(held)
       const { shape } = ReminderRequest
-      const email = given.text('email') ?? held?.address ?? ''
+      const email = given.flag('no-email') ? null : (given.text('email') ?? held?.address ?? null)
+      if (email === null && !given.flag('no-email'))
+        throw new Misuse('There is no address yet.', 'Give one with --email.')
       const hour = given.text('hour')
       const events = given.all('event') as EventName[]
       const request: ReminderRequest = {
-        email: fitting(shape.email, '--email', email === '' ? null : email),
+        email: fitting(shape.email, '--email', email),
         when: (given.text('when') ?? before.when) as ReminderRequest['when'],
         hour: hour === undefined ? before.hour : fitting(shape.hour, '--hour', Number(hour)),
         time_zone: fitting(shape.time_zone, '--time-zone', given.text('time-zone') ?? before.time_zone),

@@ -113,6 +113,8 @@ test('every write of the API needs a role, and what looks after members and toke
   expect(writes.filter(({ role }) => role === 'reader').map(({ path }) => path)).toEqual([
     '/tokens',
     '/tokens/:id/revocation',
+    '/reminders',
+    '/reminders/letter',
   ])
   expect(writes.filter(({ path }) => path.startsWith('/members')).map(({ role }) => role)).toEqual([
     'admin',
