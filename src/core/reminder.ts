@@ -19,6 +19,10 @@ export const events = {
 } as const satisfies Record<string, { role: Role | null; words: string }>
 export type EventName = keyof typeof events
 
+/** The same words where nobody in particular is spoken to. */
+export const wordsToAll = (name: EventName): string =>
+  name === 'resolution.proposed' ? 'An outcome was proposed' : events[name].words
+
 export const webhookEvents = Object.keys(events) as EventName[]
 /** Those of which members are reminded. */
 export const reminderEvents = webhookEvents.filter((name) => events[name].role !== null)

@@ -33,11 +33,14 @@ export const queueDelivery = (
   },
 })
 
-/** Of so many within a time no more are queued: refuses the batch. */
-export const atMostSince = (target: string, kind: Delivery['kind'], since: Date, most: number): Statement =>
-  refuseWhere(
-    `SELECT 1 WHERE (SELECT count(*) FROM delivery WHERE target = :target AND kind = :kind AND made_at > :since) >= :most`,
-    { target, kind, since: since.toISOString(), most: BigInt(most) },
+/** How many letters to confirm an address were asked for since then. */
+export const confirmationsSince = (target: string, since: Date): Query<number> =>
+  query(
+    {
+      sql: "SELECT count(*) AS n FROM delivery WHERE target = :target AND kind = 'confirm' AND made_at > :since",
+      args: { target, since: since.toISOString() },
+    },
+    ([row]) => Number(row?.n ?? 0),
   )
 
 /**
@@ -53,8 +56,9 @@ export const queueSignIn = (
 ): Statement => ({
   sql: `INSERT OR IGNORE INTO delivery (id, target, kind, period, since, upto, made_at, next_at)
     SELECT :id || target.id, target.id, 'sign_in', :id, 0, 0, :now, :now
-    FROM target JOIN member ON member.id = target.member
-    WHERE kind = 'mail' AND lower(address) = lower(:address) AND confirmed_at IS NOT NULL AND member.suspended = 0
+    FROM sign_in_key JOIN target ON sign_in_key.known_by = 'letters ' || target.id
+      JOIN member ON member.id = target.member
+    WHERE lower(email) = lower(:address) AND confirmed_at IS NOT NULL AND member.suspended = 0
       AND (SELECT count(*) FROM delivery WHERE delivery.target = target.id AND delivery.kind = 'sign_in'
         AND made_at > :since) < :most`,
   args: { address, id, now: now.toISOString(), since: since.toISOString(), most: BigInt(most) },

@@ -91,10 +91,17 @@ export const changeAddress = (id: string, address: string, secret: string): Stat
   args: { id, address, secret },
 })
 
-export const confirmTarget = (id: string, secret: string, now: Date): Statement => ({
-  sql: `UPDATE target SET confirmed_at = :now, told = ${LAST_NOTICE} WHERE id = :id AND secret = :secret AND confirmed_at IS NULL RETURNING id`,
-  args: { id, secret, now: now.toISOString() },
-})
+/** Refuses the batch where the address is another by now, or confirmed. */
+export const confirmTarget = (id: string, secret: string, now: Date): Statement[] => [
+  refuseWhere(
+    'SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM target WHERE id = :id AND secret = :secret AND confirmed_at IS NULL)',
+    { id, secret },
+  ),
+  {
+    sql: `UPDATE target SET confirmed_at = :now, told = ${LAST_NOTICE} WHERE id = :id`,
+    args: { id, now: now.toISOString() },
+  },
+]
 
 /** Off by the link in a message: the choices stay, for whoever comes back. */
 export const silence = (id: string): Statement[] => [

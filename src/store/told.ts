@@ -17,7 +17,7 @@ const toQuestion = rowOf({
 })
 const toForecast = rowOf({ id: text, question: text, title: text, analyst: text, quote: text })
 const toSource = rowOf({ id: text, title: text, state: text })
-const toReport = rowOf({ id: text, subject: text })
+const toReport = rowOf({ id: text, subject: text, title: text })
 const toCheckpoint = rowOf({ size: number, note: text })
 
 /** What stands in the record now about what some notices name. Nothing of it was kept since they were written. */
@@ -68,7 +68,17 @@ export function toldOf(notices: readonly Notice[]): Query<Told> {
       ({ id }) => id,
       toSource,
     ),
-    reports: by(`SELECT id, subject FROM report WHERE id IN ${IDS}`, ({ id }) => id, toReport),
+    reports: by(
+      `SELECT id, subject, coalesce(
+          (SELECT record ->> '$.title' FROM question WHERE 'question:' || question.id = subject),
+          (SELECT record ->> '$.title' FROM source WHERE 'source:' || source.id = subject),
+          (SELECT record ->> '$.name' FROM analyst WHERE 'analyst:' || analyst.id = subject),
+          (SELECT record ->> '$.quote.exact' FROM statement WHERE 'forecast:' || statement.id = subject),
+          subject) AS title
+        FROM report WHERE id IN ${IDS}`,
+      ({ id }) => id,
+      toReport,
+    ),
     checkpoints: by(
       `SELECT size, note FROM checkpoint WHERE size IN ${IDS.replace('value', 'CAST(value AS INTEGER)')}`,
       ({ size }) => String(size),

@@ -89,7 +89,7 @@ it('whatever runs, fails, is late or is chosen anew: one message a period, and e
       const [target] = await test.ledger.db.read({ sql: 'SELECT off_at FROM target' })
       const isLost = rows.some(({ sent_at, next_at }) => sent_at === null && next_at === null)
       const told = out.letters.reduce(
-        (sum, { text }) => sum + (text.match(/^- forecast /gmu) ?? []).length,
+        (sum, { text }) => sum + (text.match(/^- there will be no war/gmu) ?? []).length,
         0,
       )
       if (target?.off_at === null && !isLost) expect(told).toBe(reports)

@@ -128,7 +128,7 @@ describe('a member', () => {
       'An outcome waits for you: A new war begins',
       'An outcome is disputed: A new war begins',
       'A page no longer holds a quote: An interview',
-      `A reader reports something: forecast ${id}`,
+      'A reader reports something: there will be no war',
     ])
     expect(JSON.stringify(out.letters)).not.toContain('secret words')
     expect(out.letters[1]?.text).toContain(

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { runFlagDue } from '../../src/jobs/flag-due.ts'
 import { readReminders } from '../../src/ledger/reminders/reminders.ts'
 import { readWebhooks } from '../../src/store/documents/settings.ts'
+import { listSignIns } from '../../src/store/sign-ins.ts'
 import { linkIn, outlets } from '../support/outlets.ts'
 import { problemAt, type Site, site } from '../support/site.ts'
 
@@ -31,6 +32,8 @@ test('a member gives an address, confirms it by the link in a letter, and is rem
   const link = pathOf(linkIn(out.letters[0] as never, 'confirmation'))
   const page = await held.anonymous.get(link)
   expect(page.text).toContain('ada@example.com')
+  // Nothing on it leads to an address that would hold the link.
+  expect(page.text).not.toContain('Lasting address')
   expect((await readReminders(held.ledger, held.unit.by.member))?.confirmed_at).toBeNull()
   expect((await held.anonymous.post(link, {})).text).toContain('It is confirmed.')
   held.at('2026-12-31T20:00:00.000Z')
@@ -127,6 +130,32 @@ test('a member with a confirmed address signs in by a letter; others get the sam
   expect(entered.headers.get('set-cookie')).toContain('sid=')
   expect((await held.anonymous.get('/sign-in?sent=yes')).text).toContain('a letter with a link is on its way')
   expect((await ask('no address')).status).toBe(422)
+})
+
+test('that an address lets sign in is an entry, and is taken away like every way to sign in', async () => {
+  const held = await site(sending)
+  const out = outOf(held)
+  const ada = await held.signedIn()
+  await ada.post('/settings/reminders', choices)
+  await out.run()
+  const link = pathOf(linkIn(out.letters[0] as never, 'confirmation'))
+  for (let n = 0; n < 2; n++) expect((await held.anonymous.post(link, {})).status).toBe(200)
+  const audit = async () => (await ada.get('/settings/audit')).text
+  expect((await audit()).match(/confirmed an e-mail address/gu)).toHaveLength(1)
+  expect(await audit()).not.toContain('ada@example.com')
+  const [way] = await listSignIns(held.ledger.db, null)
+  expect(way).toMatchObject({ kind: 'email', name: 'links by e-mail', email: 'ada@example.com' })
+  expect((await ada.get('/settings/sign-ins')).text).toContain('links by e-mail')
+  expect((await ada.post(`/settings/sign-ins/${way?.id}/removal`, {})).status).toBe(303)
+  await held.anonymous.post('/sign-in/link', { email: 'ada@example.com' })
+  expect(await out.run()).toBeNull()
+  await ada.post('/settings/reminders', { ...choices, '/email': 'new@example.com' })
+  await out.run()
+  await held.anonymous.post(pathOf(linkIn(out.letters.at(-1) as never, 'confirmation')), {})
+  expect(await listSignIns(held.ledger.db, null)).toMatchObject([{ email: 'new@example.com' }])
+  await ada.post('/settings/reminders', { ...choices, '/email': '' })
+  expect(await listSignIns(held.ledger.db, null)).toEqual([])
+  expect(await audit()).toContain('no longer signs in with')
 })
 
 test('asking for links counts as an attempt to sign in', async () => {

@@ -1,4 +1,4 @@
-import { events } from '../../core/reminder.ts'
+import { wordsToAll } from '../../core/reminder.ts'
 import type { WebhookChoices } from '../../store/targets.ts'
 import type { Item } from './item.ts'
 import { cut } from './letter.ts'
@@ -45,7 +45,7 @@ export function hookBody({ format }: WebhookChoices, items: readonly Item[], ori
       data: { ...first.data, url: origin + first.path },
     })
   const lines = items.map(({ event, title, path }) => ({
-    words: events[event].words.replace(' for you', ''),
+    words: wordsToAll(event),
     title,
     href: origin + path,
   }))

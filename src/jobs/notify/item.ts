@@ -45,7 +45,7 @@ export function itemOf({ seq, event, subject, at }: Notice, told: Told): Item | 
   if (event === 'report.received') {
     const report = told.reports.get(subject)
     if (report === undefined) return null
-    return item(report.subject.replace(':', ' '), '', paths.reports(), { about: report.subject })
+    return item(report.title, '', paths.reports(), { about: report.subject })
   }
   if (event === 'checkpoint.signed') {
     const checkpoint = told.checkpoints.get(subject)

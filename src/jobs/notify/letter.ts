@@ -68,7 +68,7 @@ const search = ({ target, key, until }: ReminderLink) => ({ target, until, key }
 
 export const rhythm = ({ when, hour, time_zone }: ReminderChoices): string =>
   when === 'instantly' || when === 'off'
-    ? when
+    ? 'at once'
     : `${when}${when === 'weekly' ? ' on Mondays' : ''} at ${hour}:00 (${time_zone})`
 
 /** What waits for a member, by kind. */

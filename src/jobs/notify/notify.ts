@@ -15,6 +15,7 @@ import {
 } from '../../store/deliveries.ts'
 import { lastNotice, markReminded, type Notice, noteAll, noticesAfter } from '../../store/notices.ts'
 import { ask, together } from '../../store/query.ts'
+import { findSignIn, knownBy } from '../../store/sign-ins.ts'
 import { everyTarget, type Target } from '../../store/targets.ts'
 import { toldOf } from '../../store/told.ts'
 import { hookBody, testBody } from './hook.ts'
@@ -218,6 +219,7 @@ async function sendLetter(sending: Sending, delivery: Delivery): Promise<number[
   if (target.confirmed_at === null) return null
   if (delivery.kind === 'sign_in') {
     if (now.getTime() - Date.parse(delivery.made_at) > SIGN_IN_MS) return null
+    if ((await findSignIn(ledger.db, [knownBy.letters(target.id)])) === null) return null
     await send(signInLetter(addressed, await openSecret(ledger, now, target.member, 'link')))
     return []
   }

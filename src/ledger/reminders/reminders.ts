@@ -1,7 +1,7 @@
 import { LedgerError } from '../../core/error.ts'
 import { periodAt, type ReminderChoices, type ReminderRequest } from '../../core/reminder.ts'
-import { Refused, type Statement } from '../../store/database.ts'
-import { atMostSince, queueDelivery, queueSignIn } from '../../store/deliveries.ts'
+import type { Statement } from '../../store/database.ts'
+import { confirmationsSince, queueDelivery, queueSignIn } from '../../store/deliveries.ts'
 import { noteAll } from '../../store/notices.ts'
 import { ask } from '../../store/query.ts'
 import {
@@ -18,6 +18,7 @@ import {
 import { type Ledger, newId, requireCover, type Unit } from '../ledger.ts'
 import { letters, personOf } from '../members/membership.ts'
 import { equalInConstantTime } from '../members/secret.ts'
+import { addLetters, dropLetters } from '../members/sign-ins.ts'
 import { linkKey, newSigningSecret } from './signature.ts'
 
 const DAY_MS = 86_400_000
@@ -49,8 +50,10 @@ export async function chooseReminders(
     await ledger.db.write([changeChoices(held, choices, unit.now)])
   else {
     requireCover(unit, { role: person.role, expires_at: null })
-    if (email === null) await ledger.db.write(held === null ? [] : dropTarget(held.id))
-    else await ledger.db.write(addressed(ledger, unit, held, email, choices)).catch(tooMany)
+    if (email !== null && held !== null) await requireLettersLeft(ledger, held.id, unit.now)
+    const written =
+      email === null ? dropTarget(held?.id ?? '') : addressed(ledger, unit, held, email, choices)
+    await dropLetters(ledger, unit, held?.id ?? '', written)
   }
   return readReminders(ledger, member)
 }
@@ -81,14 +84,12 @@ function addressed(
 
 function confirmation(ledger: Ledger, target: string, now: Date): Statement[] {
   const id = newId(ledger)
-  return [
-    atMostSince(target, 'confirm', new Date(now.getTime() - DAY_MS), CONFIRMATIONS_A_DAY),
-    queueDelivery({ id, target, kind: 'confirm', period: id }, now),
-  ]
+  return [queueDelivery({ id, target, kind: 'confirm', period: id }, now)]
 }
 
-const tooMany = (error: unknown): never => {
-  if (!(error instanceof Refused)) throw error
+async function requireLettersLeft({ db }: Ledger, target: string, now: Date): Promise<void> {
+  const since = new Date(now.getTime() - DAY_MS)
+  if ((await ask(db, confirmationsSince(target, since))) < CONFIRMATIONS_A_DAY) return
   throw new LedgerError(
     'rate_limited',
     `${CONFIRMATIONS_A_DAY} letters were asked for within a day: try again tomorrow.`,
@@ -102,7 +103,8 @@ export async function confirmAgain(ledger: Ledger, unit: Unit): Promise<void> {
   const held = await readReminders(ledger, unit.by.member)
   if (held === null || held.confirmed_at !== null)
     throw new LedgerError('conflict', 'No address of yours waits to be confirmed.')
-  await ledger.db.write(confirmation(ledger, held.id, unit.now)).catch(tooMany)
+  await requireLettersLeft(ledger, held.id, unit.now)
+  await ledger.db.write(confirmation(ledger, held.id, unit.now))
 }
 
 const noLink = () =>
@@ -132,11 +134,18 @@ export async function targetOf({ db }: Pick<Ledger, 'db'>, link: ReminderLink, n
   return found
 }
 
-/** From here on messages go to this address. Twice comes to the same. */
+/** From here on messages go to this address, and its member signs in by them: an entry. Twice comes to the same. */
 export async function confirmAddress(ledger: Ledger, link: ReminderLink, now: Date): Promise<void> {
   const found = await targetOf(ledger, link, now)
   if (link.until === undefined) throw noLink()
-  if (found.confirmed_at === null) await ledger.db.write([confirmTarget(found.id, found.secret, now)])
+  if (found.confirmed_at !== null) return
+  const { id, secret, address, member, role } = found
+  const by = { member, role, kind: 'session' as const, id: null, expires_at: null }
+  const confirming = { target: id, email: address, beside: confirmTarget(id, secret, now) }
+  await addLetters(ledger, { now, by }, confirming).catch(async (error: unknown) => {
+    const isDone = (await findTarget(ledger.db, id))?.confirmed_at != null
+    if (!(error instanceof LedgerError) || error.code !== 'duplicate' || !isDone) throw error
+  })
 }
 
 /** No more reminders, by the link in one of them. */

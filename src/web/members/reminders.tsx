@@ -1,4 +1,3 @@
-import * as z from 'zod'
 import { may } from '../../core/member.ts'
 import {
   DEFAULT_CHOICES,
@@ -22,8 +21,8 @@ import { requestOf } from '../ui/typed.ts'
 import { Delivered } from './delivered.tsx'
 
 /** A tick for each event, under names that belong together. */
-export const ticks = (names: readonly EventName[]): FormTable =>
-  Object.fromEntries(names.map((name) => [`/events/${name}`, { label: events[name].words, check: true }]))
+export const ticks = (names: readonly EventName[], words: (name: EventName) => string): FormTable =>
+  Object.fromEntries(names.map((name) => [`/events/${name}`, { label: words(name), check: true }]))
 
 /** What was ticked, as a request has it. */
 export const ticked = (names: readonly EventName[], events: unknown): EventName[] =>
@@ -54,10 +53,8 @@ const FORM: FormTable = {
     options: Array.from({ length: 24 }, (_, hour) => [String(hour), `${hour}:00`] as const),
   },
   '/time_zone': { label: 'By the clocks of', hint: 'Such as Europe/Berlin, or UTC.', maxlength: 64 },
-  ...ticks(reminderEvents),
+  ...ticks(reminderEvents, (name) => events[name].words),
 }
-
-const Typed = z.looseObject({ events: z.unknown(), hour: z.unknown(), email: z.unknown() })
 
 /** `/settings/reminders`: of what and when a member is reminded, and where that goes. */
 export async function remindersPage(context: PageContext, draft?: Draft) {
@@ -83,16 +80,16 @@ export async function remindersPage(context: PageContext, draft?: Draft) {
   const own = reminderEvents.filter((name) => may(viewer.role, events[name].role ?? 'reader'))
   return (
     <Page title="Reminders" context={context}>
-      <p class="crumbs">
-        <a href={paths.settings()}>Settings</a> › Reminders
-      </p>
-      <h1>Reminders</h1>
       {unsent === null ? null : (
         <p class="notice bad" role="status">
           {unsent}
         </p>
       )}
       {mail === null ? null : <State target={mail} />}
+      <p class="crumbs">
+        <a href={paths.settings()}>Settings</a> › Reminders
+      </p>
+      <h1>Reminders</h1>
       <form method="post" action={paths.reminders()}>
         <FormProblems frame={frame} />
         <FormFields frame={frame} names={['/email', '/when', ['/hour', '/time_zone']]} />
@@ -127,7 +124,7 @@ const State = ({ target }: { target: Target }) =>
       </form>
     </div>
   ) : (
-    <p>
+    <p class="notice">
       <bdi>{target.address}</bdi> is confirmed. <Delivered target={target} />
       {target.off_at === null ? null : ' Keep your choices once more to switch it on again.'}
     </p>
@@ -142,7 +139,7 @@ export const reminderForms: readonly FormRoute[] = [
       submitted(
         context,
         async ({ ledger, unit, form }) => {
-          const { events: named, hour, email, ...rest } = Typed.parse(requestOf(form))
+          const { events: named, hour, email, ...rest } = requestOf(form)
           const request = {
             ...rest,
             email: email ?? null,

@@ -46,13 +46,13 @@ export function signInPage(context: PageContext) {
   const next = localPath(wanted)
   return (
     <Page title="Sign in" context={context}>
-      <h1>Sign in</h1>
       {sent === undefined ? null : (
         <p class="notice" role="status">
           If a member has confirmed this address, a letter with a link is on its way to it. The link works
           once, for 15 minutes.
         </p>
       )}
+      <h1>Sign in</h1>
       {token === '' ? (
         <Card>
           <p>There are no passwords here.</p>

@@ -1,4 +1,4 @@
-import { WebhookRequest, webhookEvents, webhookFormats } from '../../core/reminder.ts'
+import { WebhookRequest, webhookEvents, webhookFormats, wordsToAll } from '../../core/reminder.ts'
 import * as paths from '../../http/paths.ts'
 import { unsentBecause } from '../../http/sending.ts'
 import {
@@ -16,7 +16,6 @@ import { Page } from '../ui/layout.tsx'
 import { type FormContext, type FormRoute, type PageContext, seeOther } from '../ui/page.ts'
 import { type Draft, emptyDraft, parsed } from '../ui/problem.ts'
 import { type Submission, submitted } from '../ui/submitted.ts'
-import { TableHead } from '../ui/table-head.tsx'
 import { requestOf } from '../ui/typed.ts'
 import { Delivered } from './delivered.tsx'
 import { ticked, tickedValues, ticks } from './reminders.tsx'
@@ -35,7 +34,7 @@ const FORM: FormTable = {
     radio: true,
     options: webhookFormats.map((format) => [format, FORMATS[format]] as const),
   },
-  ...ticks(webhookEvents),
+  ...ticks(webhookEvents, wordsToAll),
 }
 
 type Outcome = { draft?: Draft; secret?: { name: string; value: string } }
@@ -63,19 +62,19 @@ export async function webhooksPage(context: PageContext, { draft, secret }: Outc
           <code class="secret">{secret.value}</code>
         </div>
       )}
-      <p class="crumbs">
-        <a href={paths.settings()}>Settings</a> › Webhooks
-      </p>
-      <h1>Webhooks</h1>
       {unsent === null ? null : (
         <p class="notice bad" role="status">
           {unsent}
         </p>
       )}
+      <p class="crumbs">
+        <a href={paths.settings()}>Settings</a> › Webhooks
+      </p>
+      <h1>Webhooks</h1>
       <p class="intro">
         The ledger posts what happens to these addresses. What is not taken is tried again for 32 hours.
       </p>
-      {held.length === 0 ? <p>None yet.</p> : <Held webhooks={held} />}
+      {held.length === 0 ? <p>None yet.</p> : held.map((webhook) => <Held webhook={webhook} />)}
       <details open={frame.draft.message !== null}>
         <summary>Add a webhook</summary>
         <form method="post" action={paths.webhooks()}>
@@ -92,21 +91,7 @@ export async function webhooksPage(context: PageContext, { draft, secret }: Outc
   )
 }
 
-const Held = ({ webhooks }: { webhooks: readonly Target[] }) => (
-  <div class="scroll">
-    <table class="stacked">
-      <caption class="unseen">Webhooks</caption>
-      <TableHead columns={['Name', 'Events', 'State', 'Change']} />
-      <tbody>
-        {webhooks.map((webhook) => (
-          <Line webhook={webhook} />
-        ))}
-      </tbody>
-    </table>
-  </div>
-)
-
-function Line({ webhook }: { webhook: Target }) {
+function Held({ webhook }: { webhook: Target }) {
   if (webhook.kind !== 'webhook') return null
   const { id, address, choices, off_at } = webhook
   const button = (action: string, words: string) => (
@@ -118,27 +103,24 @@ function Line({ webhook }: { webhook: Target }) {
     </form>
   )
   return (
-    <tr>
-      <th scope="row">
+    <section class="card">
+      <h2 class="card-title">
         <bdi>{choices.name}</bdi>
-        <div class="soft small">
-          {choices.format}, {new URL(address).host}
-        </div>
-      </th>
-      <td class="small wide-cell" data-name="Events">
-        {choices.events.join(', ')}
-      </td>
-      <td class="wide-cell" data-name="State">
+      </h2>
+      <p class="small">
+        {choices.format}, {new URL(address).host}: {choices.events.join(', ')}
+      </p>
+      <p>
         <Delivered target={webhook} />
-      </td>
-      <td class="text">
+      </p>
+      <div class="actions">
         {off_at === null
           ? button(paths.webhookTest(id), 'Send a test')
           : button(paths.webhookResumption(id), 'Switch on again')}
         {choices.format === 'standard' ? button(paths.webhookSecret(id), 'New secret') : null}
         {button(paths.webhookRemoval(id), 'Remove')}
-      </td>
-    </tr>
+      </div>
+    </section>
   )
 }
 
