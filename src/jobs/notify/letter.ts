@@ -118,7 +118,7 @@ export async function confirmationLetter({ id, target, origin, now }: Addressed)
     to: target.address,
     subject: 'Confirm your address for reminders',
     parts: [
-      `${target.member_name} gave this address for reminders of the ledger at ${origin}.`,
+      `${target.member_name} gave this address for reminders of the ledger at ${origin}, and for links to sign in there.`,
       { words: 'Confirm it within 24 hours', href: origin + paths.remindersConfirmation(link) },
       'If that was not you, do nothing: nothing more is sent.',
     ],

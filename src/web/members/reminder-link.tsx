@@ -37,10 +37,10 @@ const shown = async (context: PageContext, { title, says, button, action }: Show
 /** Where a link in a letter leads: only the button does something, so that a preview of the link does not. */
 export async function confirmationPage(context: PageContext): Promise<Response> {
   const link = linkIn(context.url)
-  const { address } = await targetOf(context.host.ledger, link, context.host.now())
+  const { address, member_name } = await targetOf(context.host.ledger, link, context.host.now())
   return shown(context, {
     title: 'Your address',
-    says: `Reminders of this ledger are to go to ${address}.`,
+    says: `Reminders of this ledger are to go to ${address}, and with links that are sent there ${member_name} can sign in.`,
     button: 'Confirm it',
     action: paths.remindersConfirmation(link),
   })

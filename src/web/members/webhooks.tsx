@@ -74,7 +74,15 @@ export async function webhooksPage(context: PageContext, { draft, secret }: Outc
       <p class="intro">
         The ledger posts what happens to these addresses. What is not taken is tried again for 32 hours.
       </p>
-      {held.length === 0 ? <p>None yet.</p> : held.map((webhook) => <Held webhook={webhook} />)}
+      {held.length === 0 ? (
+        <p>None yet.</p>
+      ) : (
+        <div class="tasks">
+          {held.map((webhook) => (
+            <Held webhook={webhook} />
+          ))}
+        </div>
+      )}
       <details open={frame.draft.message !== null}>
         <summary>Add a webhook</summary>
         <form method="post" action={paths.webhooks()}>
