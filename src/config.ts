@@ -9,6 +9,8 @@ const flag = (byDefault: boolean) =>
     .transform((text) => text === 'true' || text === '1')
     .default(byDefault)
 
+const mailShapes = ['resend', 'postmark'] as const
+
 const limit = (byDefault: number) =>
   z.coerce
     .number('must be a number, 0 for no limit')
@@ -87,6 +89,15 @@ export const Config = z.object({
     .int()
     .min(0)
     .default(12_000),
+  RECKONING_MAIL_URL: z
+    .string()
+    .regex(/^(?:smtps?|https?):\/\/\S+$/u, 'must begin with smtp://, smtps:// or https://')
+    .refine(URL.canParse, 'must be an address')
+    .optional(),
+  RECKONING_MAIL_FROM: z.string().min(3).max(300).optional(),
+  RECKONING_MAIL_KEY: z.string().min(1).optional(),
+  RECKONING_MAIL_SHAPE: z.enum(mailShapes).default('resend'),
+  RECKONING_WEBHOOKS_ANYWHERE: flag(false),
   RECKONING_DAILY_ENTRIES: limit(50_000),
   RECKONING_DAILY_MB: limit(250),
   RECKONING_DRAFTS: limit(200),
@@ -125,10 +136,27 @@ export function modelOf(config: Config) {
   if (url === undefined || model === undefined)
     throw new Misuse(
       'RECKONING_MODEL_URL and RECKONING_MODEL_NAME belong together.',
-      'The README lists the settings.',
+      'docs/settings.md lists the settings.',
     )
   return { url, key, model }
 }
+/** How letters are sent, where the settings say so; half of it is a mistake. */
+export function mailOf(config: Config) {
+  const { RECKONING_MAIL_URL: url, RECKONING_MAIL_FROM: from, RECKONING_MAIL_KEY: key } = config
+  if (url === undefined && from === undefined) return null
+  if (url === undefined || from === undefined)
+    throw new Misuse(
+      'RECKONING_MAIL_URL and RECKONING_MAIL_FROM belong together.',
+      'docs/settings.md lists the settings.',
+    )
+  if (url.startsWith('http') && key === undefined)
+    throw new Misuse(
+      'RECKONING_MAIL_KEY is missing: a service that sends letters over HTTP asks for it.',
+      'docs/settings.md lists the settings.',
+    )
+  return { url, from, key, shape: config.RECKONING_MAIL_SHAPE }
+}
+export type MailSettings = NonNullable<ReturnType<typeof mailOf>>
 
 /** What one member may write and hold. */
 const quotasOf = (config: Config): Quotas =>
@@ -146,6 +174,8 @@ export const hostSettings = (config: Config) => ({
   quotas: quotasOf(config),
   chat: { slack: config.RECKONING_SLACK_SECRET ?? null, discord: config.RECKONING_DISCORD_KEY ?? null },
   banner: config.RECKONING_BANNER ?? null,
+  webhooks_anywhere: config.RECKONING_WEBHOOKS_ANYWHERE,
+  letters: mailOf(config) !== null,
 })
 
 /** Scheme and host of links that no request names: the setting, or where the server listens. */

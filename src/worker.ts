@@ -2,7 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { createClient } from '@libsql/client/http'
 import { createApp } from './app.ts'
 import { ASSETS, BUILD, BUILT, VERSION } from './build.ts'
-import { type Config, hostSettings, modelOf, providerOf, readConfig } from './config.ts'
+import { type Config, hostSettings, mailOf, modelOf, providerOf, readConfig } from './config.ts'
+import { fetchableAddress } from './core/address.ts'
 import { LedgerError } from './core/error.ts'
 import type { Endpoint, SecondReader } from './core/second-reading.ts'
 import type { Assistants } from './http/assistants.ts'
@@ -10,7 +11,9 @@ import type { Documents } from './http/documents.ts'
 import type { Head, Host } from './http/host.ts'
 import { problemAnswer, problemOf } from './http/problem.ts'
 import { accountsWith } from './identity/accounts.ts'
-import { timetable } from './jobs/timetable.ts'
+import { notifyJob } from './jobs/notify/job.ts'
+import { sendThrough } from './jobs/notify/mail-service.ts'
+import { type Job, timetable } from './jobs/timetable.ts'
 import { clockOf, guarded } from './ledger/clock.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import { integrate } from './ledger/log/integrate.ts'
@@ -26,7 +29,7 @@ type Bindings = Record<string, unknown>
 type Trigger = { cron?: string; scheduledTime?: number }
 
 /** What belongs to one request: its connection, and the head of the log that it reads. */
-type Visit = { ledger: Ledger; head: () => Promise<Head> }
+type Visit = { ledger: Ledger; head: () => Promise<Head>; sendSoon: () => void }
 
 const REQUEST_TIMEOUT_MS = 5_000
 
@@ -84,7 +87,11 @@ const readerAt = (endpoint: Endpoint): SecondReader => ({
   },
 })
 
-type Installed = { config: Config; answer: (request: Request, env: object) => Response | Promise<Response> }
+type Installed = {
+  config: Config
+  notify: Job
+  answer: (request: Request, env: object) => Response | Promise<Response>
+}
 let installed: Installed | null = null
 
 function install(bindings: Bindings): Installed {
@@ -107,6 +114,7 @@ function install(bindings: Bindings): Installed {
     },
     now: () => visit().ledger.clock.now(),
     head: () => visit().head(),
+    sendSoon: () => visit().sendSoon(),
     build: BUILD,
     assets: ASSETS,
     version: VERSION,
@@ -114,10 +122,35 @@ function install(bindings: Bindings): Installed {
     pictures,
     documents,
     assistants,
-    settings: hostSettings(config),
+    settings: { ...hostSettings(config), letters: serviceOf(config) !== null },
   }
   const app = createApp(host)
-  return { config, answer: (request, env) => app.fetch(request, env) }
+  return { config, notify: notifying(config), answer: (request, env) => app.fetch(request, env) }
+}
+
+const POST_TIMEOUT_MS = 15_000
+
+/** Nothing here speaks SMTP: letters go through a service that takes them over HTTP. */
+function serviceOf(config: Config) {
+  const mail = mailOf(config)
+  return mail === null || !mail.url.startsWith('http') ? null : { ...mail, key: String(mail.key) }
+}
+
+/** The runtime itself leads nowhere that is not public; names of private networks are refused before. */
+function notifying(config: Config): Job {
+  const { origin, webhooks_anywhere } = hostSettings(config)
+  const service = serviceOf(config)
+  return notifyJob({
+    origin,
+    mail: service === null ? null : (mail) => sendThrough(service, mail),
+    post: async (url, headers, body) => {
+      if (!webhooks_anywhere) fetchableAddress(url)
+      const signal = AbortSignal.timeout(POST_TIMEOUT_MS)
+      const answer = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal })
+      await answer.body?.cancel()
+      return answer.status
+    },
+  })
 }
 
 function connect({ RECKONING_DATABASE_URL: url, RECKONING_DATABASE_TOKEN: authToken }: Config): Database {
@@ -204,7 +237,7 @@ export default {
   async fetch(request: Request, bindings: Bindings, context: Waiting = {}): Promise<Response> {
     try {
       installed ??= install(bindings)
-      const { config, answer } = installed
+      const { config, answer, notify } = installed
       const db = connect(config)
       const head = await currentHead(db)
       // A read shows one moment of the ledger; a write asks again.
@@ -215,6 +248,10 @@ export default {
       const held: Visit = {
         ledger,
         head: isRead ? async () => head : () => currentHead(db),
+        sendSoon: () =>
+          context.waitUntil?.(
+            notify.run(ledger, ledger.clock.now()).catch((error: unknown) => console.error(error)),
+          ),
       }
       const address = request.headers.get('cf-connecting-ip') ?? undefined
       return await visits.run(held, async () => answer(request, { address, routed: true }))
@@ -230,7 +267,7 @@ export default {
     const log = keeperOn(db, installed.config, bindings.RECKONING_GUARD)
     const ledger = await ledgerOn(db, await currentHead(db), log)
     await refuseRolledBack(ledger)
-    for (const job of timetable) {
+    for (const job of [...timetable, installed.notify]) {
       if (cron !== undefined && cron !== '' && cron !== job.cron) continue
       const done = await job.run(ledger, ledger.clock.now())
       if (done === null) continue

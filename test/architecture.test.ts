@@ -20,7 +20,7 @@ const MAY: Record<string, Line> = {
   store: { rooms: ['log', 'scoring'], packages: ['@libsql/client'] },
   ledger: { rooms: ['capture', 'reading', 'log', 'scoring', 'store'], packages: [] },
   interchange: { rooms: ['reading'], packages: ['yaml', 'csv-parse'] },
-  jobs: { rooms: ['log', 'ledger', 'store'], packages: [] },
+  jobs: { rooms: ['http', 'log', 'ledger', 'store'], packages: [] },
   picture: { rooms: [], packages: ['@resvg/resvg-wasm'] },
   model: { rooms: [], packages: [] },
   identity: { rooms: [], packages: ['oauth4webapi'] },

@@ -67,8 +67,11 @@ export const SignInAnswer = z.strictObject({
   id: SecretId,
   member: RandomId,
   kind: z.enum(signInKinds),
-  name: z.string().describe('What a passkey is called, or where the account is.'),
-  email: z.string().nullable().describe('Of an account: the address by which it was named.'),
+  name: z.string().describe('What a passkey is called, where the account is, or `links by e-mail`.'),
+  email: z
+    .string()
+    .nullable()
+    .describe('Of an account: the address by which it was named; of letters: where they go.'),
   added_at: Instant,
 })
 export const SignInAddedRecord = z.strictObject(SignInAdded.shape)

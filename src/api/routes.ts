@@ -12,6 +12,7 @@ import { pastRoutes } from './past-routes.ts'
 import { questionRoutes } from './question-routes.ts'
 import { analystRoutes, sourceRoutes, statementRoutes } from './record-routes.ts'
 import { redactionRoutes } from './redaction-routes.ts'
+import { reminderRoutes } from './reminder-routes.ts'
 import { replyRoutes } from './reply-routes.ts'
 import type { Route } from './route.ts'
 import { searchRoutes } from './search-routes.ts'
@@ -88,6 +89,11 @@ export const routeGroups: readonly { name: string; about: string; routes: readon
     name: 'Signing in',
     about: 'What a token is, who is signed in where, and with what.',
     routes: signInRoutes,
+  },
+  {
+    name: 'Reminders and webhooks',
+    about: 'Who is told what happens, by letter or by a post to an address. Needs RECKONING_ORIGIN.',
+    routes: reminderRoutes,
   },
   {
     name: 'Clock',

@@ -52,7 +52,8 @@ export const signInRoutes: Route[] = [
   }),
   ...list({
     path: '/sign-ins',
-    summary: 'Passkeys and accounts with which members sign in, in the order in which they were added.',
+    summary:
+      'Passkeys, accounts and confirmed addresses with which members sign in, in the order in which they were added.',
     role: 'admin',
     fresh: true,
     query: OfMember,

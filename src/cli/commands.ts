@@ -22,6 +22,7 @@ import { rebuildCommand } from './rebuild.ts'
 import { recheck } from './recheck.ts'
 import { redactCommand } from './redact.ts'
 import { referenceAdd, referenceChoose, referenceList, referenceWithdraw } from './reference.ts'
+import { remindersSend, remindersSet, remindersShow } from './reminders.ts'
 import { replyLink } from './reply-link.ts'
 import { reportClose, reportList } from './report.ts'
 import { resolve } from './resolve.ts'
@@ -33,6 +34,14 @@ import { tokenCreate, tokenList, tokenRevoke } from './token.ts'
 import { trackRecord } from './track-record.ts'
 import { transcript } from './transcript.ts'
 import { verify } from './verify.ts'
+import {
+  webhookAdd,
+  webhookList,
+  webhookRemove,
+  webhookResume,
+  webhookRotate,
+  webhookTest,
+} from './webhook.ts'
 import { witnessCommand } from './witness.ts'
 
 /** Every command there is, in the order of the help. */
@@ -89,6 +98,15 @@ export const commands: readonly Command[] = [
   tokenRevoke,
   policy,
   audit,
+  remindersShow,
+  remindersSet,
+  remindersSend,
+  webhookAdd,
+  webhookList,
+  webhookTest,
+  webhookRotate,
+  webhookResume,
+  webhookRemove,
   surveyNew,
   surveyRead,
   surveyList,

@@ -15,7 +15,7 @@ export const due: Command = {
   summary: 'list what needs a decision, or flag what became due',
   about: [
     `Lists the questions whose deadline has passed, what is due within ${DUE_SOON_DAYS} days, what waits for a second person, what is disputed with the day by which to answer, and what is open to objection.`,
-    'With --run it does one run of the scheduled job instead: it flags, once, what became due, and queues one reminder a week for what stays undecided; nothing sends them yet. It never decides an outcome; people do.',
+    'With --run it does one run of the scheduled job instead: it flags, once, what became due, and queues one reminder a week for what stays undecided, which `reckon reminders send` or a server sends. It never decides an outcome; people do.',
   ].join('\n'),
   options: { run: { about: 'do one run of the job instead of listing' } },
   examples: [

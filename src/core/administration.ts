@@ -38,6 +38,8 @@ export function administered(event: Administered, nameOf: NameOf): string {
         ? `${nameOf(event.payload.id)} was signed out in every browser.`
         : `${nameOf(event.payload.id)} was signed out in one browser (session ${event.payload.session}).`
     case 'member.sign_in_added':
+      if (event.payload.kind === 'email')
+        return `${nameOf(event.payload.id)} confirmed an e-mail address, and may sign in by links sent there.`
       return event.payload.kind === 'passkey'
         ? `${nameOf(event.payload.id)} added the passkey “${event.payload.name}”.`
         : `${nameOf(event.payload.id)} may sign in with an account at ${event.payload.name}.`

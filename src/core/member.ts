@@ -130,8 +130,11 @@ export const covers = (
 export const fourEyesPolicies = ['auto', 'on', 'off'] as const
 export type FourEyes = (typeof fourEyesPolicies)[number]
 
-/** A way to sign in besides a link: a passkey of theirs, or an account at the provider that the ledger trusts. */
-export const signInKinds = ['passkey', 'account'] as const
+/**
+ * A way to sign in besides a link that somebody hands over: a passkey of theirs, an account at the provider that the
+ * ledger trusts, or links in letters to an address that they have confirmed.
+ */
+export const signInKinds = ['passkey', 'account', 'email'] as const
 export type SignInKind = (typeof signInKinds)[number]
 
 /** `name` is what its member calls a passkey, or where the account is; neither an address nor a key stands in it. */

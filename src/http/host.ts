@@ -69,6 +69,8 @@ export type Host = {
   secondReader?: SecondReader
   /** Fetches a page through the guard and reads its text; not everywhere there is a way out. */
   fetchPage?: (url: string) => Promise<Article>
+  /** Has what waits to be sent sent soon; without it the clock sees to it. */
+  sendSoon?: () => void
   /** With whose accounts members may sign in besides links, where the settings name such a provider. */
   accounts?: Accounts
   /** Reads for others than this thread, where there are such: a long one holds up nobody else. */
@@ -95,6 +97,10 @@ export type Host = {
     read_limit: number
     /** The signing secret of Slack and the public key of Discord, in hex; null where no command of theirs is taken. */
     chat?: { slack: string | null; discord: string | null }
+    /** Whether webhooks may lead to private networks and other ports than 80 and 443. */
+    webhooks_anywhere?: boolean
+    /** Whether a way to send letters is set. */
+    letters?: boolean
     /** A line on top of every page, such as that all of it is invented; null for none. */
     banner: string | null
   }

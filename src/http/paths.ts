@@ -102,7 +102,13 @@ export const account = (search: Search = {}) => at`/sign-in/account${search}`
 export const accountAnswer = () => '/sign-in/account/answer'
 export const passkey = () => '/sign-in/passkey'
 export const passkeyChallenge = () => '/sign-in/passkey/challenge'
+export const signInLink = () => '/sign-in/link'
 export const signOut = () => '/sign-out'
+/** When a member is reminded, and where links in letters lead, which need no account. */
+export const reminders = () => '/settings/reminders'
+export const remindersConfirmation = (search: Search = {}) => at`/reminders/confirmation${search}`
+export const remindersOff = (search: Search = {}) => at`/reminders/off${search}`
+export const webhooks = () => '/settings/webhooks'
 /** `style.css` of one build: another build has another address. */
 export const asset = (name: string, build: string) => `/${name.replace('.', `.${build}.`)}`
 
@@ -170,6 +176,11 @@ export const reportClosing = (id: string) => at`/reports/${id}/closing`
 export const reportDiscarding = (id: string) => at`/reports/${id}/discarding`
 export const clockAcceptance = () => '/settings/clock/acceptance'
 export const clockCorrections = () => '/settings/clock/corrections'
+export const reminderLetter = () => '/settings/reminders/letter'
+export const webhookTest = (id: string) => at`/settings/webhooks/${id}/test`
+export const webhookSecret = (id: string) => at`/settings/webhooks/${id}/secret`
+export const webhookResumption = (id: string) => at`/settings/webhooks/${id}/resumption`
+export const webhookRemoval = (id: string) => at`/settings/webhooks/${id}/removal`
 
 /** Of the API, where it is the twin of a page and where it has more. */
 export const api = {
@@ -206,6 +217,7 @@ export const api = {
   members: () => apiOf('/members'),
   tokens: () => apiOf('/tokens'),
   signIns: () => apiOf('/sign-ins'),
+  webhooks: () => apiOf('/webhooks'),
   clock: () => apiOf('/clock'),
   redactions: () => apiOf('/redactions'),
   anchor: (seq: number) => apiOf(at`/anchors/${String(seq)}`),

@@ -21,7 +21,7 @@ const ALWAYS_THE_SAME =
 /** Whether this address says the same whatever the ledger holds. */
 export const isAlwaysTheSame = (path: string): boolean => ALWAYS_THE_SAME.test(path)
 const ONE_RECORD =
-  /^\/(api\/(sources|analysts|statements|questions|forecasts|captures|codings)\/[^/]+(\/desk|\/own)?|api\/log\/(?:checkpoint|key|entries\/[^/]+(?:\/receipt)?|(?:tile|openings)\/.+)|(forecasts|questions|sources|captures|codings)\/[^/]+(\/resolve|\/amend|\/own)?|embed\/forecasts\/[^/]+|due|api\/due|api\/decision-times|reply|codebook|api\/codebooks|capture|capture\/one|settings|settings\/sign-ins)$/u
+  /^\/(api\/(sources|analysts|statements|questions|forecasts|captures|codings)\/[^/]+(\/desk|\/own)?|api\/log\/(?:checkpoint|key|entries\/[^/]+(?:\/receipt)?|(?:tile|openings)\/.+)|(forecasts|questions|sources|captures|codings)\/[^/]+(\/resolve|\/amend|\/own)?|embed\/forecasts\/[^/]+|due|api\/due|api\/decision-times|reply|codebook|api\/codebooks|capture|capture\/one|settings|settings\/(?:sign-ins|reminders|webhooks)|reminders\/(?:confirmation|off)|api\/(?:reminders|webhooks))$/u
 
 /**
  * Everything that is not known to be light is heavy, so that no spelling of an address is a way around. The front page

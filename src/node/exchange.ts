@@ -13,26 +13,43 @@ const MAX_BYTES = 256 * 1024
  * address that was checked. An address in numbers is believed where the operator wrote it himself. No redirects,
  * 15 s and 256 KiB in all. Throws `Unreachable` with what goes behind the name of whoever was asked.
  */
-export const exchange: Send = async (request) => {
-  const signal = AbortSignal.timeout(TIMEOUT_MS)
+export const exchange: Send = (request) => exchanged(request, { isAnywhere: false, isStatusAll: false })
+
+type How = {
+  /** Names may lead to private networks too. */
+  isAnywhere: boolean
+  /** Of the answer only the status is wanted: it is left where its body begins. */
+  isStatusAll: boolean
+  timeoutMs?: number
+}
+
+/** The same with other rules. */
+export const exchanged = async (request: Request, how: How): Promise<Answered> => {
+  const { timeoutMs = TIMEOUT_MS } = how
+  const signal = AbortSignal.timeout(timeoutMs)
   try {
     const url = new URL(request.url)
-    return await answered(url, await addressFor(url, request.isOurs, signal), request, signal)
+    return await answered(url, await addressFor(url, request.isOurs, how, signal), request, how, signal)
   } catch (error) {
     if (error instanceof Unreachable) throw error
-    if (signal.aborted) throw new Unreachable(`did not answer within ${TIMEOUT_MS / 1000} seconds`)
+    if (signal.aborted) throw new Unreachable(`did not answer within ${timeoutMs / 1000} seconds`)
     const { code = '' } = error as NodeJS.ErrnoException
     throw new Unreachable(`cannot be reached${code === '' ? '' : ` (${code})`}`)
   }
 }
 
-async function addressFor(url: URL, isOurs: boolean, signal: AbortSignal): Promise<string> {
+async function addressFor(
+  url: URL,
+  isOurs: boolean,
+  { isAnywhere }: How,
+  signal: AbortSignal,
+): Promise<string> {
   const literal = addressIn(url)
   if (literal !== null && isOurs) return literal
   const addresses = literal === null ? await namesOf(url.hostname, signal) : [literal]
   const [first] = addresses
   if (first === undefined) throw new Unreachable('names a host that does not exist')
-  if (!addresses.every(isGlobalUnicast))
+  if (!isAnywhere && !addresses.every(isGlobalUnicast))
     throw new Unreachable('leads to a host that is not on the public internet')
   return first
 }
@@ -47,6 +64,7 @@ function answered(
   url: URL,
   address: string,
   { method, headers = {}, body }: Request,
+  { isStatusAll }: How,
   signal: AbortSignal,
 ): Promise<Answered> {
   const found = { address, family: address.includes(':') ? 6 : 4 }
@@ -68,6 +86,12 @@ function answered(
     })
     request.once('error', reject)
     request.once('response', (response) => {
+      const { statusCode: status = 0 } = response
+      if (isStatusAll) {
+        response.on('error', () => {})
+        response.destroy()
+        return resolve({ status, type: '', body: new Uint8Array() })
+      }
       const parts: Buffer[] = []
       let length = 0
       response.on('data', (part: Buffer) => {
@@ -78,7 +102,7 @@ function answered(
       response.once('error', reject)
       response.once('end', () =>
         resolve({
-          status: response.statusCode ?? 0,
+          status,
           type: (response.headers['content-type'] ?? '').toLowerCase(),
           body: new Uint8Array(Buffer.concat(parts)),
         }),

@@ -24,6 +24,7 @@ import { documents } from './documents.ts'
 import { forgetting } from './forgetting.ts'
 import { type Fetch, httpServer } from './http-server.ts'
 import { identityOf, readableByOthers } from './ledger-file.ts'
+import { notifying } from './notifying.ts'
 import { fetchArticle } from './page-fetch.ts'
 import { pictures } from './pictures.ts'
 import { importPredictions, predictionFiles } from './predictions.ts'
@@ -103,12 +104,12 @@ export async function serve({
   let stopReading = async () => {}
   let forgetRead = () => {}
   let past: Host['past']
-  let integrated = async () => {}
+  const settled: (() => Promise<void>)[] = []
 
   const close = async () => {
     await stopClock(tasks)
     await stopped(server)
-    await integrated()
+    for (const each of settled) await each()
     await stopReading()
     await past?.close()
     await db?.close()
@@ -122,8 +123,7 @@ export async function serve({
     const clock = clockOn(db, timepiece, watched.head)
     const keeper = await keeperOn(db, config)
     const ledger = ledgerOn(db, clock, keeper)
-    const integrating = integratingSoon(ledger, log)
-    integrated = integrating.settled
+    settled.push(integratingSoon(ledger, log).settled)
     const begin = beginning(db, ledger, config, log)
     const begun = await begin().catch((error: unknown) => {
       if (waits(error)) return null
@@ -133,6 +133,9 @@ export async function serve({
     const doubt = await clock.doubt()
     if (doubt !== null) log('error', 'clock', { doubt: doubt.why, because: doubt.message })
     const host = hostOf(ledger, config, watched.head)
+    const sending = notifying(ledger, config, (error) => log('error', 'not-sent', { error: String(error) }))
+    host.sendSoon = sending.soon
+    settled.push(sending.settled)
     past = host.past
     host.condition = conditionOf(db, config, unheard, keeper)
     if (reader !== null) {
@@ -145,7 +148,7 @@ export async function serve({
       await reading.ready
     }
     answer = createApp(host).fetch as Fetch
-    startClock(tasks, ledger, [...timetable, ...anchorJobs(config)], log, begin)
+    startClock(tasks, ledger, [...timetable, ...anchorJobs(config), sending.job], log, begin)
     const forget = forgetting(db, watched.head, async () => {
       forgetRead()
       await past?.forget()

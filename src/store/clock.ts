@@ -92,6 +92,13 @@ export const calmed = (now: Date, lastSession: Date): Statement[] => {
     },
     { sql: 'UPDATE newsroom SET at = :now WHERE at > :now', args },
     { sql: 'UPDATE recheck SET at = :now WHERE at > :now', args },
+    { sql: 'UPDATE notice SET at = :now WHERE at > :now', args },
+    { sql: 'UPDATE delivery SET made_at = min(made_at, :now), next_at = :now WHERE next_at > :now', args },
+    {
+      sql: `UPDATE target SET period = min(period, substr(:now, 1, 10)), failing_since = min(failing_since, :now),
+        confirmed_at = min(confirmed_at, :now)`,
+      args,
+    },
     { sql: 'UPDATE capture SET updated_at = :now WHERE updated_at > :now', args },
   ]
 }

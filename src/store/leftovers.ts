@@ -1,6 +1,7 @@
 import { KEPT_DAYS } from '../core/capture.ts'
 import { ANSWER_KEPT_DAYS } from '../core/correction.ts'
 import type { Database, Statement } from './database.ts'
+import { dropOldNotices } from './deliveries.ts'
 import { dropExpired } from './members.ts'
 import { dropReplyLinks } from './reply-links.ts'
 import { forgetAnswers } from './reports.ts'
@@ -9,6 +10,7 @@ const DAY_MS = 86_400_000
 /** A retry under the key of an older request is a new request. */
 export const KEYS_KEPT_DAYS = 30
 const USAGE_KEPT_DAYS = 30
+const NOTICES_KEPT_DAYS = 90
 const CHUNK = 1_000
 
 export type Dropped = { secrets: number; keys: number; captures: number }
@@ -45,6 +47,7 @@ export async function dropLeftovers(db: Database, now: Date): Promise<Dropped> {
     dropExpired(at),
     dropCaptures(daysBefore(at, KEPT_DAYS)),
     dropReplyLinks(at.toISOString()),
+    ...dropOldNotices(daysBefore(at, NOTICES_KEPT_DAYS)),
     {
       sql: 'DELETE FROM usage WHERE day < :day',
       args: { day: daysBefore(at, USAGE_KEPT_DAYS).slice(0, 10) },

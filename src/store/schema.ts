@@ -1,5 +1,6 @@
 import type { Statement } from './database.ts'
 import { ANCHORS, REDACTION, TREE } from './schema-proofs.ts'
+import { REMINDERS } from './schema-reminders.ts'
 import { statements } from './sql-text.ts'
 
 /** Before it no opening could go. */
@@ -343,4 +344,5 @@ export const migrations: readonly { id: string; statements: Statement[] }[] = [
   { id: REDACTION_MIGRATION, statements: REDACTION },
   { id: '013-corrections', statements: CORRECTIONS },
   { id: '014-second-reading', statements: SECOND_READING },
+  { id: '015-reminders', statements: REMINDERS },
 ]

@@ -11,7 +11,7 @@ const toSignIn = rowOf({
   /** What a passkey is called, or where an account is. */
   name: text,
   added_at: text,
-  /** Of an account: the address by which an administrator named it. */
+  /** Of an account: the address by which an administrator named it; of letters: where they go. */
   email: orNull(text),
 })
 export type SignInRow = ReturnType<typeof toSignIn>
@@ -31,6 +31,8 @@ export const signInsOf = (member: string | null): Query<SignInRow[]> =>
 export const knownBy = {
   passkey: (id: string): string => `passkey ${id}`,
   account: (issuer: string, subject: string): string => `account ${issuer} ${subject}`,
+  /** Links in letters to the confirmed address of a member, by the target that the letters go to. */
+  letters: (target: string): string => `letters ${target}`,
   /** Until the account has signed in once. */
   address: (issuer: string, email: string): string => `address ${issuer} ${email.toLowerCase()}`,
 }

@@ -50,9 +50,12 @@ import { auditPage } from './members/audit.tsx'
 import { clockForms, clockPage } from './members/clock.tsx'
 import { challengePasskey, passkeyFields, signInByPasskey } from './members/passkey.ts'
 import { redactionForms, redactionsPage } from './members/redactions.tsx'
+import { confirmationPage, remindersOffPage, takeReminderLink } from './members/reminder-link.tsx'
+import { reminderForms, remindersPage } from './members/reminders.tsx'
 import { settingsForms, settingsPage } from './members/settings.tsx'
-import { signInByLink, signInFields, signInPage } from './members/sign-in.tsx'
+import { askForLink, linkFields, signInByLink, signInFields, signInPage } from './members/sign-in.tsx'
 import { signInForms, signInsPage } from './members/sign-ins.tsx'
+import { webhookForms, webhooksPage } from './members/webhooks.tsx'
 import { amendForm, amendPage } from './question/amend.tsx'
 import { questionForms, questionPage } from './question/question.tsx'
 import { problemsPage, routesPage } from './reference/api-reference.tsx'
@@ -133,6 +136,8 @@ const pages: readonly PageRoute[] = [
   { path: '/settings', page: settingsPage, role: 'reader', fresh: true },
   { path: '/settings/audit', page: auditPage, role: 'admin', fresh: true },
   { path: '/settings/sign-ins', page: (context) => signInsPage(context), role: 'reader', fresh: true },
+  { path: '/settings/reminders', page: (context) => remindersPage(context), role: 'reader', fresh: true },
+  { path: '/settings/webhooks', page: (context) => webhooksPage(context), role: 'admin', fresh: true },
   { path: '/settings/clock', page: (context) => clockPage(context), role: 'admin', fresh: true },
   {
     path: '/settings/redactions',
@@ -144,6 +149,8 @@ const pages: readonly PageRoute[] = [
   { path: '/sign-in/account', page: towardsProvider, open: true, fresh: true, attempt: true },
   { path: '/sign-in/account/answer', page: answerFromProvider, open: true, fresh: true, attempt: true },
   { path: '/reply', page: replyLinkPage, open: true, fresh: true },
+  { path: '/reminders/confirmation', page: confirmationPage, open: true, fresh: true },
+  { path: '/reminders/off', page: remindersOffPage, open: true, fresh: true },
 ]
 
 /** Whoever is signed in stays so where there is nothing. */
@@ -180,11 +187,14 @@ export const forms: readonly FormRoute[] = [
   ...clockForms,
   ...signInForms,
   ...redactionForms,
+  ...reminderForms,
+  ...webhookForms,
 ]
 
 /** How somebody signs in who is nobody yet; each time counts as an attempt. */
 export const arrivals: readonly ArrivalRoute[] = [
   { path: '/sign-in', fields: signInFields, act: signInByLink },
+  { path: '/sign-in/link', fields: linkFields, act: askForLink },
   { path: '/sign-in/passkey', fields: passkeyFields, act: signInByPasskey },
   { path: '/sign-in/passkey/challenge', fields: BUTTON, act: challengePasskey },
 ]
@@ -262,13 +272,15 @@ function answering(host: Host, reference: readonly ReferenceRoute[]) {
   async function take(
     c: Context,
     act: (gate: { frame: Frame; origin: string }) => Promise<Response>,
+    from: 'ours' | 'anywhere' = 'ours',
   ): Promise<Response> {
     let frame: Frame | null = null
     try {
       // What was said of the clock meanwhile is heard before it is read.
       await host.ledger.clock.doubt()
       const origin = originOf(host, new URL(c.req.url))
-      if (!isOurs(c.req.raw.headers, origin)) throw foreignForm(c.req.raw.headers, host.settings.origin)
+      if (from === 'ours' && !isOurs(c.req.raw.headers, origin))
+        throw foreignForm(c.req.raw.headers, host.settings.origin)
       frame = await frameOf(c)
       // Nobody is called unknown by a file that is not the ledger any more.
       const trouble = frame.viewer === null ? host.ledger.db.trouble() : null
@@ -338,6 +350,11 @@ export function webRoutes(host: Host, reference: readonly ReferenceRoute[]): Hon
         if (refused !== null) throw refused
         return act({ host, form, arrival: { headers: c.req.raw.headers, origin } })
       }),
+    )
+  // Programs for e-mail post here without a page of ours: the signed link is what lets them in.
+  for (const path of [paths.remindersConfirmation(), paths.remindersOff()])
+    app.post(path, (c) =>
+      take(c, async ({ frame }) => takeReminderLink(await contextOf(c, frame)), 'anywhere'),
     )
   app.post('/reply', (c) =>
     take(c, async ({ frame }) => {

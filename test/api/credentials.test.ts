@@ -114,6 +114,8 @@ test('every write of the API needs a role, and what looks after members and toke
     '/lookup',
     '/tokens',
     '/tokens/:id/revocation',
+    '/reminders',
+    '/reminders/letter',
   ])
   expect(writes.filter(({ path }) => path.startsWith('/members')).map(({ role }) => role)).toEqual([
     'admin',

@@ -181,6 +181,24 @@ test('what is answered is what was described', async () => {
     answered.map(([, , , json]) => json as { record: { sign_in: string } }).pop()?.record ?? {}
   await keep('GET', '/api/sign-ins')
   await keep('POST', `/api/sign-ins/${sign_in}/removal`)
+  const reminders = { when: 'daily', hour: 8, time_zone: 'Europe/Berlin', events: ['question.due'] }
+  await keep('GET', '/api/reminders')
+  await keep('PUT', '/api/reminders', { ...reminders, email: 'ada@example.org' })
+  await keep('POST', '/api/reminders/letter')
+  await keep('POST', '/api/webhooks', {
+    name: 'desk',
+    url: 'https://example.org/hook',
+    format: 'standard',
+    events: ['question.due'],
+  })
+  const { webhook } =
+    answered.map(([, , , json]) => json as { webhook: { id: string } }).pop() ?? ({} as never)
+  await keep('GET', '/api/webhooks')
+  await keep('POST', `/api/webhooks/${webhook.id}/test`)
+  await keep('POST', `/api/webhooks/${webhook.id}/secret`)
+  await ledger.db.write([{ sql: 'UPDATE target SET off_at = made_at' }])
+  await keep('POST', `/api/webhooks/${webhook.id}/resumption`)
+  await keep('DELETE', `/api/webhooks/${webhook.id}`)
   await keep('GET', '/api/administration')
   await keep('GET', '/api/me')
   await keep('POST', '/api/tokens', {

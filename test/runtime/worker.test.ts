@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer as createHttpServer } from 'node:http'
 import { createRequire } from 'node:module'
 import { type AddressInfo, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openCheckpoint, signCheckpoint } from '../../src/log/checkpoint.ts'
 import { parseSigningKey, type Signer, signingKey } from '../../src/log/note.ts'
@@ -38,9 +40,9 @@ async function sqld(name: string): Promise<string> {
 }
 
 // The Cron Trigger: another Worker in the same process that calls the scheduled handler of ours.
-const TRIGGER = `export default {
+const triggerOf = (cron: string) => `export default {
   async fetch(request, { MAIN }) {
-    const { outcome } = await MAIN.scheduled({ cron: ${JSON.stringify(setting('crons'))}, scheduledTime: new Date() })
+    const { outcome } = await MAIN.scheduled({ cron: ${JSON.stringify(cron)}, scheduledTime: new Date() })
     return Response.json({ outcome })
   }
 }`
@@ -59,13 +61,12 @@ export default {
 async function workerd(
   database: string,
   kept: string | null = null,
-  settings: Record<string, string> = {},
+  { bindings = {}, cron = setting('crons') }: { bindings?: Record<string, string>; cron?: string } = {},
 ): Promise<{ url: string; cron: string }> {
-  const more = Object.entries(settings).map(([name, text]) => `    (name = "${name}", text = "${text}"),\n`)
   const place = mkdtempSync(join(work, 'workerd-'))
   for (const file of ['worker.js', 'mcp.js', 'model.js', 'renderer.wasm', 'fonts.bin', 'documents.txt'])
     copyFileSync(join(root, 'dist', file), join(place, file))
-  writeFileSync(join(place, 'trigger.js'), TRIGGER)
+  writeFileSync(join(place, 'trigger.js'), triggerOf(cron))
   writeFileSync(join(place, 'guard.js'), guardHolding(kept))
   writeFileSync(
     join(place, 'config.capnp'),
@@ -98,7 +99,10 @@ const main :Workerd.Worker = (
     (name = "RECKONING_RATE_LIMIT", text = "0"),
     (name = "RECKONING_LOG_KEY", text = "${logKey}"),
     (name = "RECKONING_GUARD", kvNamespace = "guard"),
-${more.join('')}  ],
+    ${Object.entries(bindings)
+      .map(([name, text]) => `(name = "${name}", text = "${text}"),`)
+      .join('\n    ')}
+  ],
   globalOutbound = "outside",
 );
 const guard :Workerd.Worker = (
@@ -271,7 +275,7 @@ describe('the Worker', () => {
       RECKONING_MODEL_KEY: 'k',
     }
     const before = worker
-    worker = await workerd(database, null, settings)
+    worker = await workerd(database, null, { bindings: settings })
     try {
       const capture = { source: { title: 'A talk' }, text: 'She said: it will rain.', marks: [] }
       const { id } = (await call('POST', '/api/captures', capture)).body
@@ -355,6 +359,47 @@ describe('the Worker', () => {
 
   it('answers 503 in time when the database takes the request and never answers', async () => {
     expect(await healthOn(await silentServer())).toMatchObject({ status: 503, code: 'unavailable' })
+  })
+
+  it('tells webhooks, and sends letters through a service over HTTP, by the Cron Trigger', async () => {
+    const received: { url: string; headers: Record<string, unknown>; body: string }[] = []
+    const receiver = createHttpServer((request, response) => {
+      let body = ''
+      request.on('data', (part: Buffer) => (body += part.toString('utf8')))
+      request.on('end', () => {
+        received.push({ url: String(request.url), headers: request.headers, body })
+        response.writeHead(200).end('{}')
+      })
+    })
+    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
+    servers.push(receiver)
+    const outside = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`
+    const bindings = {
+      RECKONING_ORIGIN: 'https://reckoning.test',
+      RECKONING_WEBHOOKS_ANYWHERE: 'true',
+      RECKONING_MAIL_URL: `${outside}/emails`,
+      RECKONING_MAIL_KEY: 'sesame',
+      RECKONING_MAIL_FROM: 'desk@example.org',
+    }
+    const typed = (...args: string[]) =>
+      reckon([...args, '--json'], { cwd: work, settings: { ...settings(), ...bindings } })
+    const add = ['webhook', 'add', '--name', 'desk', '--url', `${outside}/hook`, '--event', 'question.due']
+    const { id, secret } = JSON.parse((await typed(...add)).stdout) as { id: string; secret: string }
+    expect((await typed('webhook', 'test', id)).code).toBe(0)
+    expect((await typed('reminders', 'set', '--email', 'ada@example.com')).code).toBe(0)
+    const { cron } = await workerd(database, null, { bindings, cron: '* * * * *' })
+    expect(await (await fetch(cron)).json()).toEqual({ outcome: 'ok' })
+    expect(received.map(({ url }) => url).sort()).toEqual(['/emails', '/hook'])
+    const hook = received.find(({ url }) => url === '/hook')
+    const signed = hook?.headers as Record<string, string>
+    expect(new Webhook(secret).verify(hook?.body ?? '', signed)).toMatchObject({ type: 'reckoning.test' })
+    const letter = received.find(({ url }) => url === '/emails')
+    expect(letter?.headers.authorization).toBe('Bearer sesame')
+    expect(JSON.parse(letter?.body ?? '{}')).toMatchObject({
+      from: 'desk@example.org',
+      to: ['ada@example.com'],
+      subject: 'Confirm your address for reminders',
+    })
   })
 
   it('signs what was recorded, after the answer, with the key of its secret', async () => {

@@ -85,6 +85,7 @@ describe('the log', () => {
         ['is_new', 'stays', 'remains'].map((end) => ({ sql: `DROP TRIGGER ${table}_${end}` })),
       ),
       { sql: 'DROP TABLE coding' },
+      ...['notice', 'notice_position', 'target', 'delivery'].map((name) => ({ sql: `DROP TABLE ${name}` })),
       { sql: 'DROP TABLE anchor_party' },
       { sql: 'DROP TABLE anchor_promise' },
       { sql: 'DROP TRIGGER opening_remains' },

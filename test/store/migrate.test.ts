@@ -102,6 +102,7 @@ describe('a ledger from before limits, in which the same is recorded twice', () 
       { sql: 'DROP TABLE second_reading' },
       { sql: 'DROP TABLE reply_link' },
       { sql: 'DROP TABLE coding' },
+      ...['notice', 'notice_position', 'target', 'delivery'].map((name) => ({ sql: `DROP TABLE ${name}` })),
       { sql: 'DROP TRIGGER opening_remains' },
       { sql: 'DROP TABLE redaction' },
       { sql: 'ALTER TABLE analyst_summary DROP COLUMN answers' },

@@ -149,6 +149,8 @@ test('no page breaks a rule of accessibility or of the content policy, in light 
     `/questions/${question}/resolve`,
     '/settings',
     '/settings/sign-ins',
+    '/settings/reminders',
+    '/settings/webhooks',
     '/settings/audit',
     '/docs',
     '/docs/problems',

@@ -58,6 +58,8 @@ const OWN = [
   '/due',
   '/settings',
   '/settings/sign-ins',
+  '/settings/reminders',
+  '/settings/webhooks',
   `/questions/${KALACHEV}_new-war/resolve`,
 ]
 

@@ -91,6 +91,8 @@ test('every text that was stored or typed stands on every page as text', async (
     `/questions/${question}/resolve`,
     '/settings',
     '/settings/sign-ins',
+    '/settings/reminders',
+    '/settings/webhooks',
     '/settings/audit',
   ]
   const pages = [

@@ -125,6 +125,8 @@ const membersOnly: [page: () => string, most: number][] = [
   [() => `/capture/one/logged/${ids.forecast}`, 3],
   [() => '/settings', 2],
   [() => '/settings/sign-ins', 2],
+  [() => '/settings/reminders', 2],
+  [() => '/settings/webhooks', 2],
   [() => '/settings/audit', 2],
   [() => '/settings/clock', 4],
   [() => '/settings/redactions', 2],

@@ -2,6 +2,7 @@ import { type ClosingRequest, MOST_OPEN_REPORTS, type ReportRequest } from '../.
 import { LedgerError, notFound, refuseIf } from '../../core/error.ts'
 import { correctionAt } from '../../store/corrections.ts'
 import { Refused } from '../../store/database.ts'
+import { noteReport } from '../../store/notices.ts'
 import { ask } from '../../store/query.ts'
 import { dropReport, keepReport, reportById, subjectTitle } from '../../store/reports.ts'
 import { draft } from '../draft.ts'
@@ -19,9 +20,10 @@ export async function receiveReport(
     ])
   const kept = { id: newId(ledger), received_at: now.toISOString() }
   try {
-    await ledger.db.write(
-      keepReport({ ...kept, subject: about, text, answer_to: answer_to ?? null }, MOST_OPEN_REPORTS),
-    )
+    await ledger.db.write([
+      ...keepReport({ ...kept, subject: about, text, answer_to: answer_to ?? null }, MOST_OPEN_REPORTS),
+      noteReport(kept.id, kept.received_at),
+    ])
   } catch (error) {
     if (!(error instanceof Refused)) throw error
     throw new LedgerError(

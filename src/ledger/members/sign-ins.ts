@@ -1,8 +1,7 @@
-import * as z from 'zod'
 import { LedgerError, notFound } from '../../core/error.ts'
 import { grants, type SignInKind } from '../../core/member.ts'
 import { base64url } from '../../log/encoding.ts'
-import { Refused } from '../../store/database.ts'
+import { Refused, type Statement } from '../../store/database.ts'
 import {
   dropSignIn,
   findSignIn,
@@ -15,8 +14,7 @@ import { draft, nextIn } from '../draft.ts'
 import { type Answer, type Ledger, perform, requireCover, requireRole, type Unit } from '../ledger.ts'
 import { letters, personOf } from './membership.ts'
 
-/** An address as a provider tells it: it is compared in small letters. */
-export const Email = z.email('must be an e-mail address').max(254, 'must be at most 254 characters')
+export { Email } from '../../core/email.ts'
 
 type Key = { known_by: string; public_key: string | null; email: string | null }
 
@@ -28,8 +26,9 @@ const add = (
     kind,
     name,
     taken,
+    beside = [],
     ...key
-  }: Key & { member: string; kind: SignInKind; name: string; taken: string },
+  }: Key & { member: string; kind: SignInKind; name: string; taken: string; beside?: Statement[] },
 ): Promise<Answer> => {
   const duplicate = () => new LedgerError('duplicate', taken)
   return perform(ledger, unit, async () => {
@@ -45,7 +44,7 @@ const add = (
           name,
         }),
       ],
-      beside: [keepSignIn({ id: sign_in, member, ...key })],
+      beside: [...beside, keepSignIn({ id: sign_in, member, ...key })],
       claims: [`stream:${member}`, `sign-in:${key.known_by}`],
       answer: 0,
     }
@@ -98,6 +97,40 @@ export function addPasskey(
   const taken = 'This passkey is known already.'
   const { member } = unit.by
   return add(ledger, unit, { member, kind: 'passkey', name, known_by, public_key, email: null, taken })
+}
+
+/** Who reads letters to this address has just shown it: from now on they sign in by links in them. */
+export const addLetters = (
+  ledger: Ledger,
+  unit: Unit,
+  { target, email, beside }: { target: string; email: string; beside: Statement[] },
+): Promise<Answer> =>
+  add(ledger, unit, {
+    ...{ member: unit.by.member, kind: 'email', name: 'links by e-mail', beside, email, public_key: null },
+    ...{ known_by: knownBy.letters(target), taken: 'This address is confirmed already.' },
+  })
+
+/** Nobody signs in by letters to this target any more; what else goes with that is written in the same batch. */
+export async function dropLetters(
+  ledger: Ledger,
+  unit: Unit,
+  target: string,
+  beside: Statement[],
+): Promise<void> {
+  const found = await findSignIn(ledger.db, [knownBy.letters(target)])
+  if (found === null) {
+    if (beside.length > 0) await ledger.db.write(beside)
+    return
+  }
+  const { member, id } = found
+  await perform(ledger, unit, async () => ({
+    entries: [
+      draft(unit, 'member.sign_in_removed', await nextIn(ledger.db, member), { id: member, sign_in: id }),
+    ],
+    beside: [...beside, dropSignIn(id)],
+    claims: [`stream:${member}`],
+    answer: 0,
+  }))
 }
 
 /** Takes a way to sign in away: one's own, or as an admin anybody's. Sessions that began with it go on. */

@@ -1,4 +1,5 @@
 import { type NewlyDue, newlyDue, queueReminders } from '../../store/due.ts'
+import { noteDue } from '../../store/notices.ts'
 import { draft } from '../draft.ts'
 import { type Ledger, newId, type Unit } from '../ledger.ts'
 
@@ -28,6 +29,6 @@ export async function flagDue(ledger: Ledger, unit: Unit): Promise<Flagged> {
     flagged.push(...batch.map(({ id, what }) => ({ id, what })))
     if (batch.length < ENTRY_HOLDS) break
   }
-  const [queued] = await ledger.db.write([queueReminders(unit.now)])
+  const [queued] = await ledger.db.write([queueReminders(unit.now), ...noteDue(unit.now)])
   return { flagged, reminders: (queued ?? []).length }
 }

@@ -1,7 +1,9 @@
 import type { Article } from '../../core/capture.ts'
 import { LedgerError } from '../../core/error.ts'
 import { type NormalisedText, normalise } from '../../core/normalised-text.ts'
+import { textHash } from '../../log/entry.ts'
 import { locateQuote } from '../../reading/quote.ts'
+import { noteRecheck } from '../../store/notices.ts'
 import { keepRecheck, type QuoteCheck, type Recheck, type readQuotedSources } from '../../store/rechecks.ts'
 import type { Ledger } from '../ledger.ts'
 
@@ -23,7 +25,12 @@ export async function recheckSource(
     url: source.url,
     ...(await looked(source, fetchPage)),
   }
-  await ledger.db.write([keepRecheck(recheck)])
+  const differs = recheck.quotes.filter(({ state }) => state !== 'found')
+  const told = differs.map(({ statement, state, nearest }) => [statement, state, nearest ?? ''])
+  await ledger.db.write([
+    keepRecheck(recheck),
+    ...(told.length === 0 ? [] : [noteRecheck(source.id, recheck.at, textHash(JSON.stringify(told)))]),
+  ])
   return recheck
 }
 

@@ -4,6 +4,7 @@ import { horizonOf } from '../horizon.ts'
 import { questionsById } from '../lookups.ts'
 import { everyMember, policyInForce } from '../members.ts'
 import { type Desk, desksOf } from '../newsroom.ts'
+import { remindersSent } from '../notices.ts'
 import { familyNamed } from '../nouns.ts'
 import { ask, known, together } from '../query.ts'
 import { rechecks } from '../rechecks.ts'
@@ -20,6 +21,7 @@ export const readInbox = (db: Database, now: Date, isMember: boolean, done: read
       desks: isMember
         ? desksOf(KEPT_IN_INBOX, { soon: soonAfter(now) })
         : known<ReadonlyMap<string, Desk>>(new Map()),
+      reminded: isMember ? remindersSent : known<ReadonlyMap<string, string>>(new Map()),
       reports: isMember ? countReports : known(0),
       rechecks: isMember ? rechecks : known([]),
       replies: isMember ? waitingReplies : known([]),

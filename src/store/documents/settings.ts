@@ -7,6 +7,7 @@ import { ask, type PageRequest, together } from '../query.ts'
 import { pageOfRedactions } from '../redactions.ts'
 import { secondUse } from '../second-readings.ts'
 import { signInsOf } from '../sign-ins.ts'
+import { mailOf, webhooks } from '../targets.ts'
 
 /** Who keeps the ledger, with what tokens and by which policy, and who outside is asked about it. */
 export const readSettings = (db: Database) =>
@@ -35,3 +36,9 @@ export const readSignIns = (db: Database, member: string, now: Date) =>
 /** What was done to who keeps the ledger and how, the latest first. */
 export const readAdministration = (db: Database, page: PageRequest) =>
   ask(db, together({ done: administrationOf(page), members: everyMember }))
+
+/** Where the ledger posts what happens. */
+export const readWebhooks = (db: Database) => ask(db, webhooks)
+
+/** What a member chose to be reminded of, and where that goes. */
+export const readChoices = (db: Database, member: string) => ask(db, mailOf(member))

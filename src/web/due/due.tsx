@@ -112,7 +112,14 @@ export async function duePage(context: PageContext) {
       <div class={lists.length > 1 ? 'with-rail' : undefined}>
         <div>
           {lists.map((listed) => (
-            <Section context={context} surround={surround} desks={desks} cards={cards} {...listed} />
+            <Section
+              context={context}
+              surround={surround}
+              desks={desks}
+              reminded={read.reminded}
+              cards={cards}
+              {...listed}
+            />
           ))}
           {onlyMine ? null : (
             <WaitingReplies
@@ -261,10 +268,11 @@ type SectionProps = {
   inLines: readonly DueItem[]
   surround: Surround
   desks: ReadonlyMap<string, Desk>
+  reminded: ReadonlyMap<string, string>
   cards: Awaited<ReturnType<typeof readCards>>
 }
 
-function Section({ context, title, says, surround, desks, cards, ...lists }: SectionProps) {
+function Section({ context, title, says, surround, desks, reminded, cards, ...lists }: SectionProps) {
   const { items, aside, inPlace, inLines } = lists
   const { viewer } = context
   const mayResolve = viewer !== null && may(viewer.role, 'resolver')
@@ -295,6 +303,7 @@ function Section({ context, title, says, surround, desks, cards, ...lists }: Sec
             resolutions={cards.resolutionsOf(item)}
             analysts={item.analysts}
             flagged={item.flagged_at}
+            reminded={reminded.get(item.question)}
             answerBy={item.answer_by}
             siblings={cards.siblingsOf(item)}
             desk={viewer === null ? null : (desks.get(item.question) ?? EMPTY_DESK)}

@@ -39,6 +39,8 @@ type CardProps = {
   /** What members keep about it; null for who is none. */
   desk: Desk | null
   flagged?: string | null
+  /** When members were last reminded of it, by a message that was delivered. */
+  reminded?: string | undefined
   /** Until when a dispute about it is to be answered. */
   answerBy?: string | null
   /** What the fields of a proposal begin with. */
@@ -97,6 +99,12 @@ export function QuestionCard(props: CardProps) {
           <>
             {' '}
             · flagged <Day day={flagged.slice(0, 10)} />
+          </>
+        )}
+        {props.reminded === undefined ? null : (
+          <>
+            {' '}
+            · reminded <Day day={props.reminded.slice(0, 10)} />
           </>
         )}
       </p>

@@ -182,7 +182,14 @@ async function settings(context: PageContext, { secret, returned }: Outcome) {
         </div>
       )}
       <p>
-        <a href={paths.signIns()}>Signing in</a>: where you are signed in, and with what.
+        <a href={paths.signIns()}>Signing in</a>: where you are signed in, and with what.{' '}
+        <a href={paths.reminders()}>Reminders</a>: of what and when you are told by e-mail.
+        {isAdmin ? (
+          <>
+            {' '}
+            <a href={paths.webhooks()}>Webhooks</a>: where the ledger posts what happens.
+          </>
+        ) : null}
       </p>
       <Tokens
         tokens={isAdmin ? tokens : tokens.filter(({ member }) => member === viewer.member)}

@@ -131,7 +131,7 @@ function Sessions({ sessions, viewer, holder }: SessionsProps) {
 
 const Ways = ({ signIns, isOwn }: { signIns: readonly SignInRow[]; isOwn: boolean }) => (
   <>
-    <h2 id="ways">Passkeys and accounts</h2>
+    <h2 id="ways">Passkeys, accounts and letters</h2>
     {signIns.length === 0 ? (
       <p>None: {isOwn ? 'you sign' : 'they sign'} in with a link that works once.</p>
     ) : (
@@ -146,7 +146,7 @@ const Ways = ({ signIns, isOwn }: { signIns: readonly SignInRow[]; isOwn: boolea
                   <bdi>{email ?? name}</bdi>
                 </th>
                 <td class="small wide-cell" data-name="Kind">
-                  {kind === 'passkey' ? 'passkey' : `account at ${new URL(name).host}`}
+                  {kind === 'account' ? `account at ${new URL(name).host}` : kind === 'email' ? name : kind}
                 </td>
                 <td class="small wide-cell" data-name="Added">
                   <Instant at={added_at} />

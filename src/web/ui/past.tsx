@@ -8,7 +8,7 @@ import { Instant } from './date.tsx'
 import type { PageContext } from './page.ts'
 
 /** Members' own pages are not of the record. */
-const MEMBERS_OWN = /^\/(captures?|settings|sign-in|reply)(\/|$)|\/(resolve|amend)$/u
+const MEMBERS_OWN = /^\/(captures?|settings|sign-in|reply|reminders)(\/|$)|\/(resolve|amend)$/u
 
 const hasPast = ({ host, url, head }: PageContext): boolean =>
   host.past !== undefined &&
