@@ -36,6 +36,9 @@ import { duePage } from './due/due.tsx'
 import { newsroomForms } from './due/newsroom.ts'
 import { resolvePage } from './due/resolve.tsx'
 import { ErrorPage } from './error.tsx'
+import { deadlineCalendar } from './feeds/deadlines.ts'
+import { decidedFeed, dueFeed, newFeed } from './feeds/forecasts.tsx'
+import { logFeed } from './feeds/log.tsx'
 import { forecastPage } from './forecast/forecast.tsx'
 import { replyForms } from './forecast/reply.tsx'
 import { replyLinkPage, takeLinkedReply } from './forecast/reply-link.tsx'
@@ -109,6 +112,11 @@ const pages: readonly PageRoute[] = [
   { path: '/changes', page: changesPage },
   { path: '/corrections', page: correctionsPage },
   { path: '/corrections.atom', page: correctionFeed },
+  { path: '/feeds/new.atom', page: newFeed },
+  { path: '/feeds/due.atom', page: dueFeed },
+  { path: '/feeds/decided.atom', page: decidedFeed },
+  { path: '/feeds/log.atom', page: logFeed },
+  { path: '/feeds/due.ics', page: deadlineCalendar },
   { path: '/corrections/policy', page: (context) => correctionPolicyPage(context) },
   { path: '/report', page: (context) => reportPage(context), fresh: true },
   { path: '/reports', page: (context) => reportsPage(context), role: 'recorder', fresh: true },

@@ -5,6 +5,7 @@ import { verifierKey } from '../../log/note.ts'
 import type { Attested as Read } from '../../store/documents/anchors.ts'
 import { readLogPage, type SignedLog } from '../../store/documents/log.ts'
 import { Instant } from '../ui/date.tsx'
+import { LOG_FEED } from '../ui/feeds.tsx'
 import { Page } from '../ui/layout.tsx'
 import { ExternalLink } from '../ui/link.tsx'
 import type { PageContext } from '../ui/page.ts'
@@ -21,6 +22,7 @@ export async function logPage(context: PageContext) {
       title="The log"
       description="How anybody can check that this record was not rewritten."
       context={context}
+      feeds={LOG_FEED}
     >
       <h1>The log, and how to check it</h1>
       <p class="lead">

@@ -14,7 +14,7 @@ const OWN: Readonly<Record<string, PageHandler>> = {
   [paths.ledger()]: ledgerCard,
 }
 /** Frames of pages and feeds: nobody shares them. */
-const IS_PART = /^\/embed\/|\.atom$/u
+const IS_PART = /^\/(?:embed|feeds)\/|\.atom$/u
 
 /** A page that everybody may read. */
 const isShared = ({ path, role, open, fresh }: Omit<Route, 'page'>): boolean =>

@@ -14,6 +14,7 @@ import { CodedByTwo } from '../coding/on-source.tsx'
 import { Fact } from '../forecast/layers.tsx'
 import { AmendedLately, TellUs } from '../ui/amended.tsx'
 import { Day, Days, Instant, spanText } from '../ui/date.tsx'
+import { feedsOf } from '../ui/feeds.tsx'
 import { sourceData } from '../ui/json-ld.tsx'
 import { Page } from '../ui/layout.tsx'
 import { ExternalLink, ListAsData } from '../ui/link.tsx'
@@ -57,6 +58,7 @@ export const sourcePage: PageHandler = async (context) => {
       context={context}
       active="sources"
       json={paths.api.source(id)}
+      feeds={feedsOf({ source: id })}
       data={sourceData(source, items, context.origin)}
     >
       <div class="with-strip">
