@@ -49,6 +49,7 @@ export const Config = z.object({
   RECKONING_CALENDARS: z.string().optional(),
   RECKONING_BLOCKS: z.string().optional(),
   RECKONING_WITNESSES: z.string().optional(),
+  RECKONING_ARCHIVE: z.enum(['off', 'lookup', 'save'], 'must be off, lookup or save').default('off'),
   RECKONING_OIDC_ISSUER: z
     .url({ protocol: /^https?$/u, error: 'must be the https address of a provider of accounts' })
     .refine(

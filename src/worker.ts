@@ -3,11 +3,15 @@ import { createClient } from '@libsql/client/http'
 import { createApp } from './app.ts'
 import { ASSETS, BUILD, BUILT, VERSION } from './build.ts'
 import { type Config, hostSettings, providerOf, readConfig } from './config.ts'
+import { WAYBACK } from './core/archive.ts'
 import { LedgerError } from './core/error.ts'
+import { fetching } from './http/guarded-fetch.ts'
 import type { Head, Host } from './http/host.ts'
 import { problemAnswer, problemOf } from './http/problem.ts'
 import { accountsWith } from './identity/accounts.ts'
-import { timetable } from './jobs/timetable.ts'
+import { pageText } from './interchange/page-text.ts'
+import { runArchive } from './jobs/archive.ts'
+import { type Job, timetable } from './jobs/timetable.ts'
 import { clockOf, guarded } from './ledger/clock.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import { integrate } from './ledger/log/integrate.ts'
@@ -57,6 +61,24 @@ async function pictures(): Promise<Renderer> {
   drawing = await renderer(wasm.default, unpacked(fonts.default))
   return drawing
 }
+
+/** The job that looks for sources in an archive, where the settings ask for it. */
+const archiveJobs = ({ RECKONING_ARCHIVE: mode }: Config): Job[] =>
+  mode === 'off'
+    ? []
+    : [
+        {
+          name: 'archive',
+          cron: '*/5 * * * *',
+          run: (ledger, at) =>
+            runArchive(ledger, at, {
+              mode,
+              archive: WAYBACK,
+              fetchPage: fetching((url, init) => fetch(url, init)),
+              textOf: pageText,
+            }),
+        },
+      ]
 
 type Installed = { config: Config; answer: (request: Request, env: object) => Response | Promise<Response> }
 let installed: Installed | null = null
@@ -200,7 +222,7 @@ export default {
     const log = keeperOn(db, installed.config, bindings.RECKONING_GUARD)
     const ledger = await ledgerOn(db, await currentHead(db), log)
     await refuseRolledBack(ledger)
-    for (const job of timetable) {
+    for (const job of [...timetable, ...archiveJobs(installed.config)]) {
       if (cron !== undefined && cron !== '' && cron !== job.cron) continue
       const done = await job.run(ledger, ledger.clock.now())
       if (done === null) continue

@@ -64,6 +64,8 @@ export const resolve = (id: string, search: Search = {}) => at`/questions/${id}/
 export const amend = (id: string) => at`/questions/${id}/amend`
 export const sources = (search: Search = {}) => at`/sources${search}`
 export const source = (id: string) => at`/sources/${id}`
+/** Where a member says that an archive keeps it. */
+export const archiveLink = (id: string) => at`/sources/${id}/archive`
 export const statement = (of: string, id: string) => at`/sources/${of}#${id}`
 export const analysts = (search: Search = {}) => at`/analysts${search}`
 export const analyst = (id: string) => at`/analysts/${id}`

@@ -19,6 +19,7 @@ import type { Database } from '../store/database.ts'
 import { isEmpty } from '../store/records.ts'
 import { providing } from './accounts.ts'
 import { anchorJobs } from './anchor-jobs.ts'
+import { archiveJobs } from './archive-jobs.ts'
 import { compress } from './compression.ts'
 import { forgetting } from './forgetting.ts'
 import { type Fetch, httpServer } from './http-server.ts'
@@ -143,7 +144,7 @@ export async function serve({
       await reading.ready
     }
     answer = createApp(host).fetch as Fetch
-    startClock(tasks, ledger, [...timetable, ...anchorJobs(config)], log, begin)
+    startClock(tasks, ledger, [...timetable, ...anchorJobs(config), ...archiveJobs(config)], log, begin)
     const forget = forgetting(db, watched.head, async () => {
       forgetRead()
       await past?.forget()

@@ -294,6 +294,16 @@ CREATE TABLE coding (
 ) STRICT, WITHOUT ROWID;
 `)
 
+/** What was looked for in an archive in vain, and when it is tried again. */
+const ARCHIVE = statements(`
+CREATE TABLE archive_attempt (
+  source TEXT PRIMARY KEY,
+  tries INTEGER NOT NULL,
+  again_at TEXT NOT NULL,
+  because TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+`)
+
 /** Applied in order, each with its record in one batch; the applied ones must be a prefix of this list. */
 export const migrations: readonly { id: string; statements: Statement[] }[] = [
   { id: '001-log-and-private-tables', statements: [...LOG, ...PRIVATE] },
@@ -309,4 +319,5 @@ export const migrations: readonly { id: string; statements: Statement[] }[] = [
   { id: '011-coding', statements: CODING },
   { id: REDACTION_MIGRATION, statements: REDACTION },
   { id: '013-corrections', statements: CORRECTIONS },
+  { id: '014-archive', statements: ARCHIVE },
 ]

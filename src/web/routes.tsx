@@ -63,7 +63,7 @@ import { logPage } from './reference/log.tsx'
 import { methodsPage } from './reference/methods.tsx'
 import { analystEmbed, forecastEmbed } from './share/embed.tsx'
 import { cardOf, sharing } from './share/sharing.ts'
-import { sourcePage, sourcesPage } from './source/source.tsx'
+import { archiveForm, sourcePage, sourcesPage } from './source/source.tsx'
 import { icon } from './style/icon.ts'
 import { BUTTON, refusalOf } from './ui/fields.ts'
 import {
@@ -104,7 +104,7 @@ const pages: readonly PageRoute[] = [
   { path: '/questions/:id/resolve', page: resolvePage, role: 'resolver' },
   { path: '/questions/:id/amend', page: amendPage, role: 'recorder' },
   { path: '/sources', page: sourcesPage },
-  { path: '/sources/:id', page: sourcePage },
+  { path: '/sources/:id', page: (context) => sourcePage(context) },
   { path: '/analysts', page: analystsPage },
   { path: '/analysts/:id', page: analystPage },
   { path: '/words', page: wordsPage },
@@ -176,6 +176,7 @@ export const forms: readonly FormRoute[] = [
   ...replyForms,
   ...replyLinkForms,
   verifyForm,
+  archiveForm,
   correctionPolicyForm,
   ...reportForms,
   ...settingsForms,

@@ -13,6 +13,7 @@ import { Passages } from '../charts/passages.tsx'
 import { CodedByTwo } from '../coding/on-source.tsx'
 import { Fact } from '../forecast/layers.tsx'
 import { AmendedLately, TellUs } from '../ui/amended.tsx'
+import { ArchivedSource } from '../ui/archived.tsx'
 import { Day, Days, Instant, spanText } from '../ui/date.tsx'
 import { feedsOf } from '../ui/feeds.tsx'
 import { sourceData } from '../ui/json-ld.tsx'
@@ -21,16 +22,18 @@ import { ExternalLink, ListAsData } from '../ui/link.tsx'
 import { memberNames } from '../ui/member-names.ts'
 import { counted } from '../ui/number.ts'
 import { Original } from '../ui/original.tsx'
-import type { PageHandler } from '../ui/page.ts'
+import type { PageContext, PageHandler } from '../ui/page.ts'
+import type { Draft } from '../ui/problem.ts'
 import { languageText } from '../ui/quote.tsx'
 import { Stamped } from '../ui/stamped.tsx'
 import { Steps } from '../ui/steps.tsx'
 import { TakenOut, TakeOut } from '../ui/taken-out.tsx'
+import { ArchiveForm, archiveFormOn } from './archive-form.tsx'
 import { Claims } from './claims.tsx'
 import { Outlets } from './outlets.tsx'
 
 /** A document and what became of every claim in it. */
-export const sourcePage: PageHandler = async (context) => {
+export async function sourcePage(context: PageContext, returned?: Draft) {
   const { host, now, params } = context
   const id = params.id ?? ''
   // What one page shows; the rest of a long source is counted, and reached through the ledger.
@@ -59,7 +62,7 @@ export const sourcePage: PageHandler = async (context) => {
       active="sources"
       json={paths.api.source(id)}
       feeds={feedsOf({ source: id })}
-      data={sourceData(source, items, context.origin)}
+      data={sourceData(source, items, read.archived, context.origin)}
     >
       <div class="with-strip">
         <div class="strip-head">
@@ -127,14 +130,22 @@ export const sourcePage: PageHandler = async (context) => {
         source={id}
         works={context.viewer !== null && may(context.viewer.role, 'recorder')}
       />
-      <h2>About this source</h2>
+      <h2 id="about">About this source</h2>
       <About source={source} gone={taken.find(({ text }) => text)}>
         <Fact name="Logged">
           By <bdi>{memberNames(members)(held.by)}</bdi> on <Instant at={held.at} />, entry {held.seq} of the
           ledger
           <Stamped at={stamp} />
         </Fact>
+        {read.archived === null ? null : (
+          <Fact name="In an archive">
+            <ArchivedSource archived={read.archived} />
+          </Fact>
+        )}
       </About>
+      {context.viewer !== null && may(context.viewer.role, 'recorder') && source.url !== undefined ? (
+        <ArchiveForm id={id} returned={returned} />
+      ) : null}
       <p>
         <a href={paths.api.source(id)}>This page as JSON</a>
       </p>
@@ -143,6 +154,8 @@ export const sourcePage: PageHandler = async (context) => {
     </Page>
   )
 }
+
+export const archiveForm = archiveFormOn(sourcePage)
 
 const Outlet = ({ source }: { source: Source }) => (
   <>
