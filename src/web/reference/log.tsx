@@ -224,6 +224,11 @@ const HowToVerify = ({ origin }: { origin: string }) => (
       <a href={paths.api.logKey()}>key</a>.
     </p>
     <p>
+      You need not do anything to hold an older checkpoint: a reader that follows{' '}
+      <a href={paths.logFeed()}>the checkpoints as a feed</a> keeps them. Copy the signed text of one into a
+      file, and give that file to <code>--pin</code>.
+    </p>
+    <p>
       Keep the pin where whoever runs this ledger cannot reach it. If it ever disagrees, keep it as it is, and
       ask them why.
     </p>

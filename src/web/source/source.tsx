@@ -5,6 +5,7 @@ import { may } from '../../core/member.ts'
 import { coverageOf, type Source } from '../../core/source.ts'
 import * as paths from '../../http/paths.ts'
 import { Place, searchOf } from '../../http/search-params.ts'
+import type { ArchivedRow } from '../../store/archives.ts'
 import { readSourcePage, readSources, type StatementTally } from '../../store/documents/source.ts'
 import type { RedactionRow } from '../../store/redactions.ts'
 import { elsewhereOf } from '../charts/elsewhere.ts'
@@ -52,6 +53,7 @@ export async function sourcePage(context: PageContext, returned?: Draft) {
     taken,
   } = read
   const source = held.record
+  const works = context.viewer !== null && may(context.viewer.role, 'recorder')
   const shown = statements.map(({ record }) => record)
   const byId = new Map(items.map((item) => [item.forecast.record.id, item]))
   return (
@@ -110,12 +112,7 @@ export async function sourcePage(context: PageContext, returned?: Draft) {
         )}
         <div class="strip-list">
           {shown.length === 0 ? null : (
-            <Claims
-              source={source}
-              mayVerify={context.viewer !== null && may(context.viewer.role, 'recorder')}
-              statements={shown}
-              forecasts={byId}
-            />
+            <Claims source={source} mayVerify={works} statements={shown} forecasts={byId} />
           )}
           {funnel.claims > shown.length ? (
             <p>
@@ -125,11 +122,7 @@ export async function sourcePage(context: PageContext, returned?: Draft) {
           ) : null}
         </div>
       </div>
-      <CodedByTwo
-        rounds={rounds}
-        source={id}
-        works={context.viewer !== null && may(context.viewer.role, 'recorder')}
-      />
+      <CodedByTwo rounds={rounds} source={id} works={works} />
       <h2 id="about">About this source</h2>
       <About source={source} gone={taken.find(({ text }) => text)}>
         <Fact name="Logged">
@@ -137,15 +130,9 @@ export async function sourcePage(context: PageContext, returned?: Draft) {
           ledger
           <Stamped at={stamp} />
         </Fact>
-        {read.archived === null ? null : (
-          <Fact name="In an archive">
-            <ArchivedSource archived={read.archived} />
-          </Fact>
-        )}
+        {read.archived === null ? null : <InArchive archived={read.archived} />}
       </About>
-      {context.viewer !== null && may(context.viewer.role, 'recorder') && source.url !== undefined ? (
-        <ArchiveForm id={id} returned={returned} />
-      ) : null}
+      {works && source.url !== undefined ? <ArchiveForm id={id} returned={returned} /> : null}
       <p>
         <a href={paths.api.source(id)}>This page as JSON</a>
       </p>
@@ -156,6 +143,12 @@ export async function sourcePage(context: PageContext, returned?: Draft) {
 }
 
 export const archiveForm = archiveFormOn(sourcePage)
+
+const InArchive = ({ archived }: { archived: ArchivedRow }) => (
+  <Fact name="In an archive">
+    <ArchivedSource archived={archived} />
+  </Fact>
+)
 
 const Outlet = ({ source }: { source: Source }) => (
   <>
