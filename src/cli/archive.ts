@@ -45,7 +45,7 @@ export const archive = archiveThrough(async (mode) =>
 
 function textOf(terminal: Terminal, { recorded, waiting }: ArchiveRun): string {
   if (recorded.length + waiting.length === 0)
-    return 'Every source with an address and quotes has been looked for.'
+    return 'No source with an address and quotes is to be looked for now.'
   return [
     ...recorded.map(({ source, archived: { archive_url, unreadable, holds, lacks } }) => {
       const all = plural(holds.length + lacks.length, 'quote')

@@ -50,7 +50,7 @@ export async function runArchive(
   const unit = { now, by: await machineMember(ledger, SCHEDULER) }
   for (const source of sources) {
     try {
-      const archived = await archivedCopy(source, archiving)
+      const archived = await archivedCopy(source, archiving, ids !== null)
       const entry = await recordArchived(ledger, unit, source.stream, archived)
       await ledger.db.write([dropAttempt(source.id)])
       if (entry !== null) run.recorded.push({ source: source.id, entry, archived })
@@ -81,8 +81,8 @@ async function fetched(of: string, address: string, { fetchPage }: Archiving): P
   }
 }
 
-async function archivedCopy(source: ToArchive, archiving: Archiving): Promise<Archived> {
-  const archive_url = source.known ?? (await found(source, archiving))
+async function archivedCopy(source: ToArchive, archiving: Archiving, isNamed: boolean): Promise<Archived> {
+  const archive_url = source.known ?? (await found(source, archiving, isNamed))
   const copy = archivedPage(archiving.archive, archive_url)
   const own = { source: source.id, archive_url, ...(copy === null ? {} : { archived_at: copy.at }) }
   try {
@@ -103,12 +103,13 @@ async function archivedCopy(source: ToArchive, archiving: Archiving): Promise<Ar
   }
 }
 
-/** The address of a copy, by asking the archive; it may be asked to make one. */
-async function found(source: ToArchive, archiving: Archiving): Promise<string> {
+/** The address of a copy, by asking the archive; it may be asked to make one, of what somebody named every time. */
+async function found(source: ToArchive, archiving: Archiving, isNamed: boolean): Promise<string> {
   const { archive, mode } = archiving
   const held = await lookedUp(source, archiving)
   if (held !== null) return held
-  if (mode === 'lookup' || !SAVES.includes(source.tries)) throw new InVain('the archive has no copy yet')
+  if (mode === 'lookup' || !(isNamed || SAVES.includes(source.tries)))
+    throw new InVain('the archive has no copy yet')
   const saved = await fetched('the archive was asked for a copy, and', archive.save + source.url, archiving)
   const address = ours(saved.url, source, archive)
   if (address === null) throw new InVain('the archive was asked for a copy, and has not named it yet')
