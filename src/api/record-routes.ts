@@ -76,7 +76,7 @@ export const sourceRoutes: Route[] = [
   write({
     path: '/sources/:id/archive',
     summary:
-      'An archived copy that somebody found: the source is recorded anew with it, and a job looks for its quotes there.',
+      'An archived copy that somebody found: the source is recorded anew with it, and its quotes are looked for there by the job, where RECKONING_ARCHIVE is set, or by `reckon archive`.',
     role: 'recorder',
     body: ArchiveLinkRequest,
     record: answers.SourceRecord,

@@ -10,7 +10,7 @@ import { submittedTo } from '../ui/submitted.ts'
 const FORM: FormTable = {
   '/archive_url': {
     label: 'Address of the archived copy',
-    hint: 'As the archive gives it. The source is recorded anew with it; its quotes are looked for there.',
+    hint: 'As the archive gives it. The source is recorded anew with it; its quotes are looked for there where RECKONING_ARCHIVE is set, or by reckon archive.',
     maxlength: 2000,
   },
 }
