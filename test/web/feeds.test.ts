@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { runFlagDue } from '../../src/jobs/flag-due.ts'
+import { saveCapture } from '../../src/ledger/capture/save-capture.ts'
 import { retractForecast } from '../../src/ledger/forecast/withdraw-forecast.ts'
 import { changePolicy } from '../../src/ledger/members/membership.ts'
 import { amendQuestion } from '../../src/ledger/question/amend-question.ts'
 import { takeBackResolution } from '../../src/ledger/resolution/take-back-resolution.ts'
+import { aCapture } from '../support/capture.ts'
 import { atomOf, calendarOf } from '../support/feeds.ts'
 import { ORIGIN, type Site, site } from '../support/site.ts'
 import { AFTERWARDS, aQuestion, confirm, log, propose } from '../support/steps.ts'
@@ -255,4 +257,39 @@ test('no text of a question, quote or name ends an element or a property of any 
     if (!/[\u2028\u2029]/u.test(hostile[Number(i)] ?? ''))
       expect(summary).toBe(`To decide: ${`${i} ${hostile[Number(i)]}`.slice(0, 300)}`)
   }
+})
+
+test('nothing that members keep is in any feed or calendar', async () => {
+  const { held, first } = await lived()
+  const source = { title: 'A talk', type: 'speech', published: '2026-11-02', text: 'zzprivate. Prices rise.' }
+  await log(held, { source, quote: 'Prices rise', question: aQuestion({ title: 'Prices rise by then' }) })
+  const member = await held.signedIn()
+  const note = await member.post(`/questions/${first.question}/note`, { '/text': 'zzprivate note' })
+  const report = await held.anonymous.post('/report', {
+    '/about': `question:${first.question}`,
+    '/text': 'zzprivate report',
+  })
+  expect([note.status, report.status < 400]).toEqual([303, true])
+  const draft = aCapture({ source: { title: 'zzprivate draft', type: 'article', published: '2026-11-01' } })
+  await saveCapture(held.ledger, held.unit, draft)
+  held.at(AFTERWARDS)
+  await runFlagDue(held.ledger, held.host.now())
+  await propose(held, first.question, { rationale: 'zzprivate: proposed and not decided.' })
+  for (const path of [
+    '/feeds/new.atom',
+    '/feeds/due.atom',
+    '/feeds/decided.atom',
+    '/feeds/due.ics',
+    '/feeds/log.atom',
+    '/corrections.atom',
+    '/feeds/new.atom?q=zzprivate',
+  ])
+    for (const who of [held.anonymous, member]) {
+      const { status, text } = await who.get(path)
+      expect([path, status]).toEqual([path, 200])
+      expect([path, text.replaceAll(/q=zzprivate|“zzprivate”/gu, '').includes('zzprivate')]).toEqual([
+        path,
+        false,
+      ])
+    }
 })

@@ -109,8 +109,11 @@ export async function readBecameDue(db: Database, filter: ForecastFilter, now: D
         {
           sql: `SELECT ${QUESTION_COLUMNS}, flag.what, flag.flagged_at, ${leafOf('flag.seq')} AS leaf,
               max(flag.flagged_at, ${takenOut('question.seq')}) AS changed
-            FROM flag JOIN question ON question.id = flag.question AND question.deadline_rev = flag.deadline_rev
-            WHERE ${where} AND ${STANDS} ORDER BY flag.seq DESC, question.id LIMIT ${FED}`,
+            FROM (SELECT flag.* FROM flag
+                JOIN question ON question.id = flag.question AND question.deadline_rev = flag.deadline_rev
+                WHERE ${where} AND ${STANDS} ORDER BY flag.seq DESC, flag.question LIMIT ${FED}) AS flag
+              JOIN question ON question.id = flag.question
+            ORDER BY flag.seq DESC, flag.question`,
           args,
         },
         (rows) =>
@@ -148,13 +151,15 @@ export async function readDecided(db: Database, filter: ForecastFilter, now: Dat
     together({
       rows: query(
         {
-          sql: `SELECT resolution.*, ${leafOf('resolution.seq')} AS leaf, max(confirmed_at, coalesce(disputed_at, ''),
+          // Which they are is found first: only those are read whole.
+          sql: `SELECT resolution.*, ${leafOf('resolution.seq')} AS leaf FROM (SELECT *, max(confirmed_at, coalesce(disputed_at, ''),
               ${takenOut('resolution.seq')},
               CASE WHEN superseded_by IS NULL THEN '' ELSE coalesce((SELECT max(entry.at) FROM entry
                 WHERE entry.stream = (SELECT stream FROM question WHERE question.id = resolution.question)
                 AND entry.type = 'resolution.superseded'), '') END) AS changed
             FROM resolution WHERE confirmed_at IS NOT NULL AND ${where}
-            ORDER BY changed DESC, resolution.seq DESC LIMIT ${FED}`,
+            ORDER BY changed DESC, resolution.seq DESC LIMIT ${FED}) AS resolution
+            ORDER BY changed DESC, resolution.seq DESC`,
           args,
         },
         (found) =>
@@ -193,13 +198,15 @@ export type DeadlineRow = {
 export function readDeadlines(db: Database, filter: ForecastFilter, now: Date) {
   const { where, args } = narrowed(filter, now, 'question.id')
   const retracted = 'FROM forecast WHERE forecast.question = question.id AND retraction IS NOT NULL'
-  const some = (rest: string) =>
-    query(
+  const some = (which: 'IS NULL' | 'IS NOT NULL', order: 'ASC' | 'DESC') => {
+    const rest = `question.outcome ${which} ORDER BY question.due_at ${order}, question.id`
+    return query(
       {
         sql: `SELECT ${QUESTION_COLUMNS}, (SELECT count(*) ${retracted}) AS retracted,
             max(${lastOf('question.stream')}, coalesce((SELECT max(retraction ->> '$.at') ${retracted}), '')) AS changed,
             ${STANDS} AS stands
-          FROM question WHERE ${where} AND ${rest} LIMIT ${DEADLINES}`,
+          FROM question WHERE question.id IN (SELECT id FROM question WHERE ${where} AND ${rest} LIMIT ${DEADLINES})
+          ORDER BY question.due_at ${order}, question.id`,
         args,
       },
       (rows) =>
@@ -209,11 +216,12 @@ export function readDeadlines(db: Database, filter: ForecastFilter, now: Date) {
           return { question, sequence, changed: String(row.changed), stands: Number(row.stands) === 1 }
         }),
     )
+  }
   return ask(
     db,
     together({
-      undecided: some('question.outcome IS NULL ORDER BY question.due_at, question.id'),
-      decided: some('question.outcome IS NOT NULL ORDER BY question.due_at DESC, question.id'),
+      undecided: some('IS NULL', 'ASC'),
+      decided: some('IS NOT NULL', 'DESC'),
       analyst: analystOf(filter),
     }),
   )
