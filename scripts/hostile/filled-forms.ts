@@ -229,6 +229,7 @@ export function filledForms({ ids, day, cookies }: World): Filled[] {
       ],
     ),
     [`/statements/${ids.forecast}/verification`, {}],
+    [`/sources/${ids.source}/archive`, { '/archive_url': 'https://archive.example/1' }],
     [`/forecasts/${ids.forecast}/reply-links`, {}],
     [`/forecasts/${ids.forecast}/reply-links/abcdefghijkl/publication`, {}],
     [`/forecasts/${ids.forecast}/reply-links/abcdefghijkl/refusal`, { '/because': 'It names others.' }],

@@ -251,6 +251,8 @@ test('no text of a question, quote or name ends an element or a property of any 
   }
   const events = await eventsOf(held)
   expect(events.length).toBe(hostile.length - known.size)
+  const unfolded = (await read(held, '/feeds/due.ics')).replaceAll('\r\n ', '')
+  expect(unfolded).toContain(String.raw`Rain\; tomorrow\, or \\ later`)
   for (const { summary } of events) {
     const [, i = ''] = /^To decide: (\d+)/u.exec(summary) ?? []
     expect(summary.length).toBeGreaterThan(12)
