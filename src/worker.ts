@@ -10,7 +10,7 @@ import type { Head, Host } from './http/host.ts'
 import { problemAnswer, problemOf } from './http/problem.ts'
 import { accountsWith } from './identity/accounts.ts'
 import { pageText } from './interchange/page-text.ts'
-import { runArchive } from './jobs/archive.ts'
+import { archiveJob } from './jobs/archive.ts'
 import { type Job, timetable } from './jobs/timetable.ts'
 import { clockOf, guarded } from './ledger/clock.ts'
 import type { Ledger } from './ledger/ledger.ts'
@@ -63,22 +63,11 @@ async function pictures(): Promise<Renderer> {
 }
 
 /** The job that looks for sources in an archive, where the settings ask for it. */
-const archiveJobs = ({ RECKONING_ARCHIVE: mode }: Config): Job[] =>
-  mode === 'off'
-    ? []
-    : [
-        {
-          name: 'archive',
-          cron: '*/5 * * * *',
-          run: (ledger, at) =>
-            runArchive(ledger, at, {
-              mode,
-              archive: WAYBACK,
-              fetchPage: fetching((url, init) => fetch(url, init)),
-              textOf: pageText,
-            }),
-        },
-      ]
+const archiveJobs = ({ RECKONING_ARCHIVE: mode }: Config): Job[] => {
+  if (mode === 'off') return []
+  const fetchPage = fetching((url, init) => fetch(url, init))
+  return [archiveJob({ mode, archive: WAYBACK, fetchPage, textOf: pageText })]
+}
 
 type Installed = { config: Config; answer: (request: Request, env: object) => Response | Promise<Response> }
 let installed: Installed | null = null

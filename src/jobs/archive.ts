@@ -7,6 +7,7 @@ import { machineMember, SCHEDULER } from '../ledger/members/membership.ts'
 import { recordArchived } from '../ledger/source/archive-source.ts'
 import { isQuotedIn } from '../ledger/source/recheck-source.ts'
 import { dropAttempt, keepAttempt, sourcesToArchive, type ToArchive } from '../store/archives.ts'
+import type { Job } from './timetable.ts'
 
 /** How an archive is asked: whether it may be asked to take a page, where it is, and how a page is fetched and read. */
 export type Archiving = {
@@ -66,6 +67,17 @@ export async function runArchive(
   }
   return run
 }
+
+/** The same on the clock, with what came of it for the log of the server. */
+export const archiveJob = (archiving: Archiving): Job => ({
+  name: 'archive',
+  cron: '*/5 * * * *',
+  run: async (ledger, now) => {
+    const { recorded, waiting } = await runArchive(ledger, now, archiving)
+    if (recorded.length + waiting.length === 0) return null
+    return { recorded: recorded.map(({ source, entry }) => ({ source, entry })), waiting }
+  },
+})
 
 /** Nothing to record yet. */
 class InVain extends Error {}

@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts'
 import { WAYBACK } from '../core/archive.ts'
 import { pageText } from '../interchange/page-text.ts'
-import { runArchive } from '../jobs/archive.ts'
+import { archiveJob } from '../jobs/archive.ts'
 import type { Job } from '../jobs/timetable.ts'
 import { fetchPage } from './page-fetch.ts'
 
@@ -14,13 +14,5 @@ export const archivingOnNode = (mode: 'lookup' | 'save') => ({
 })
 
 /** The job that looks for sources in an archive; none where the settings do not ask for it. */
-export function archiveJobs({ RECKONING_ARCHIVE: mode }: Config): Job[] {
-  if (mode === 'off') return []
-  return [
-    {
-      name: 'archive',
-      cron: '*/5 * * * *',
-      run: (ledger, now) => runArchive(ledger, now, archivingOnNode(mode)),
-    },
-  ]
-}
+export const archiveJobs = ({ RECKONING_ARCHIVE: mode }: Config): Job[] =>
+  mode === 'off' ? [] : [archiveJob(archivingOnNode(mode))]
