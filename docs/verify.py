@@ -302,6 +302,8 @@ def check_tiles(folder, levels, size):
 
 def check_pin(text, key, levels, size):
     """An older checkpoint, or anything that ends with one: a pin file, a receipt."""
+    # Copied out of a page or a reader of feeds it may have lost its last line feed, or have got spaces.
+    text = "\n".join(line.strip() for line in text.split("\n")).strip() + "\n"
     start = text.find(key[0] + "\n")
     old_size, old_root = checkpoint_of(text[max(start, 0) :], key)
     if old_size > size:

@@ -68,6 +68,7 @@ export const Config = z.object({
     .regex(/^[\x21-\x7e]{1,1000}$/u, 'must be visible ASCII characters without spaces')
     .optional(),
   RECKONING_MODEL_NAME: z.string().min(1).max(200, 'must be at most 200 characters').optional(),
+  RECKONING_ARCHIVE: z.enum(['off', 'lookup', 'save'], 'must be off, lookup or save').default('off'),
   RECKONING_OIDC_ISSUER: z
     .url({ protocol: /^https?$/u, error: 'must be the https address of a provider of accounts' })
     .refine(isSafe, 'must begin with https://, except on your own machine')

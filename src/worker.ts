@@ -13,6 +13,10 @@ import { problemAnswer, problemOf } from './http/problem.ts'
 import { accountsWith } from './identity/accounts.ts'
 import { notifyJob } from './jobs/notify/job.ts'
 import { sendThrough } from './jobs/notify/mail-service.ts'
+import { WAYBACK } from './core/archive.ts'
+import { fetching } from './http/guarded-fetch.ts'
+import { pageText } from './interchange/page-text.ts'
+import { archiveJob } from './jobs/archive.ts'
 import { type Job, timetable } from './jobs/timetable.ts'
 import { clockOf, guarded } from './ledger/clock.ts'
 import type { Ledger } from './ledger/ledger.ts'
@@ -86,6 +90,13 @@ const readerAt = (endpoint: Endpoint): SecondReader => ({
     return secondReader(endpoint).read(told)
   },
 })
+
+/** The job that looks for sources in an archive, where the settings ask for it. */
+const archiveJobs = ({ RECKONING_ARCHIVE: mode }: Config): Job[] => {
+  if (mode === 'off') return []
+  const fetchPage = fetching((url, init) => fetch(url, init))
+  return [archiveJob({ mode, archive: WAYBACK, fetchPage, textOf: pageText })]
+}
 
 type Installed = {
   config: Config
@@ -267,7 +278,7 @@ export default {
     const log = keeperOn(db, installed.config, bindings.RECKONING_GUARD)
     const ledger = await ledgerOn(db, await currentHead(db), log)
     await refuseRolledBack(ledger)
-    for (const job of [...timetable, installed.notify]) {
+    for (const job of [...timetable, ...archiveJobs(installed.config), installed.notify]) {
       if (cron !== undefined && cron !== '' && cron !== job.cron) continue
       const done = await job.run(ledger, ledger.clock.now())
       if (done === null) continue

@@ -43,7 +43,7 @@ const MAY: Record<string, Line> = {
 const SHARED = ['ui', 'charts', 'style', 'client']
 const SUBJECT_MAY: Record<string, string[]> = {
   analyst: ['share'],
-  corrections: ['share'],
+  feeds: ['ledger'],
   forecast: ['coding', 'share'],
   lookup: ['share'],
   question: ['due', 'forecast'],

@@ -1,5 +1,5 @@
 import { reportFields } from '../../src/web/corrections/report.tsx'
-import { arrivals, forms } from '../../src/web/routes.tsx'
+import { arrivals, forms } from '../../src/web/pages.ts'
 import type { World } from './world.ts'
 
 export type Filled = [path: string, fields: Record<string, string>]
@@ -229,6 +229,7 @@ export function filledForms({ ids, day, cookies }: World): Filled[] {
       ],
     ),
     [`/statements/${ids.forecast}/verification`, {}],
+    [`/sources/${ids.source}/archive`, { '/archive_url': 'https://archive.example/1' }],
     [`/forecasts/${ids.forecast}/reply-links`, {}],
     [`/forecasts/${ids.forecast}/reply-links/abcdefghijkl/publication`, {}],
     [`/forecasts/${ids.forecast}/reply-links/abcdefghijkl/refusal`, { '/because': 'It names others.' }],

@@ -35,7 +35,26 @@ const Verified = VerifiedByEar.describe(
 )
 const StandingStatement = z.strictObject({ ...Statement.shape, verified_by_ear: Verified.optional() })
 export const StatementAnswer = z.strictObject({ ...StandingStatement.shape, ...Recorded })
+const Copy = {
+  archive_url: z.string(),
+  archived_at: Instant.nullable().describe('When the archive took it, where its address says that.'),
+  unreadable: z.string().nullable().describe('Why the copy could not be read.'),
+  seq: Count,
+  at: Instant.describe('When it was looked at.'),
+}
+export const ArchivedSource = z.strictObject({
+  ...Copy,
+  holds: z.array(StatementId).describe('Statements whose quotes stand in the copy.'),
+  lacks: z.array(StatementId).describe('Statements whose quotes were looked for, and do not.'),
+})
+export const ArchivedQuote = z.strictObject({
+  ...Copy,
+  quote: z
+    .enum(['holds', 'lacks', 'unreadable', 'not_yet'])
+    .describe('Whether the copy holds the quote; `not_yet`: it was looked at before the quote was logged.'),
+})
 export const SourceDocument = SourceItem.extend({
+  archived: ArchivedSource.nullable().describe('The copy that an archive keeps, and what stands in it.'),
   statements: z
     .array(StatementAnswer)
     .max(MOST)
@@ -119,6 +138,7 @@ const Published = {
 }
 export const ReplyAnswer = z.strictObject({ ...ReplyRequest.shape, ...Published, seq: Count })
 export const ForecastDocument = ForecastAnswer.extend({
+  archived: ArchivedQuote.nullable().describe('The copy of the source that an archive keeps.'),
   replies: z
     .array(ReplyAnswer)
     .max(MOST)

@@ -22,7 +22,7 @@ import { firstWords, LONGEST_SEARCH, MOST_WORDS } from '../store/search.ts'
 import * as answers from './answers.ts'
 import { foreignCursor, NamePlace, type Place, SeqPlace } from './cursor.ts'
 import { DueAnswer } from './due-answers.ts'
-import { dueAnswer, forecastAnswer, forecastDocument, replyAnswer } from './record.ts'
+import { archivedQuote, dueAnswer, forecastAnswer, forecastDocument, replyAnswer } from './record.ts'
 import { fields, found, list, type Route, read, write } from './route.ts'
 import { PageQuery, pageOf, scorecardPage } from './scorecard-page.ts'
 
@@ -171,8 +171,10 @@ export const forecastRoutes: Route[] = [
     summary: 'One forecast with its statement, question, analyst, source, resolutions and replies.',
     answer: answers.ForecastDocument,
     run: async ({ db, now, id }) => {
-      const { item, resolutions, replies } = found(await readForecast(db, id, now), 'forecast', id)
-      return { body: forecastDocument(item, resolutions, replies, now) }
+      const { item, resolutions, replies, archived } = found(await readForecast(db, id, now), 'forecast', id)
+      return {
+        body: { ...forecastDocument(item, resolutions, replies, now), archived: archivedQuote(archived, id) },
+      }
     },
   }),
   write({

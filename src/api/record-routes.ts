@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { type Analyst, AnalystRequest } from '../core/analyst.ts'
+import { ArchiveLinkRequest } from '../core/archive.ts'
 import { Day } from '../core/calendar.ts'
 import { StatementRequest, VerificationRequest } from '../core/forecast.ts'
 import { Slug } from '../core/slug.ts'
@@ -9,6 +10,7 @@ import * as paths from '../http/paths.ts'
 import { recordAnalyst } from '../ledger/analyst/record-analyst.ts'
 import { recordStatement } from '../ledger/forecast/record-statement.ts'
 import { verifyStatement } from '../ledger/forecast/verify-statement.ts'
+import { addArchiveLink } from '../ledger/source/archive-source.ts'
 import { recordSource } from '../ledger/source/record-source.ts'
 import { LEXICON_VERSION } from '../reading/english/lexicon.ts'
 import { Checkable } from '../scoring/document.ts'
@@ -20,7 +22,7 @@ import { listAnalysts, listSources, listStatements } from '../store/nouns.ts'
 import * as answers from './answers.ts'
 import { NamePlace, SeqPlace } from './cursor.ts'
 import { ReceiptAnswer } from './past-answers.ts'
-import { analystsStanding, heldAnswer } from './record.ts'
+import { analystsStanding, archivedSource, heldAnswer } from './record.ts'
 import { fields, found, list, type Route, read, Search, write } from './route.ts'
 import { PageQuery, pageOf, scorecardPage } from './scorecard-page.ts'
 
@@ -71,16 +73,27 @@ export const sourceRoutes: Route[] = [
     location: ({ id }) => paths.api.source(id),
     run: ({ ledger, unit, body }) => recordSource(ledger, unit, body),
   }),
+  write({
+    path: '/sources/:id/archive',
+    summary:
+      'An archived copy that somebody found: the source is recorded anew with it, and its quotes are looked for there by the job, where RECKONING_ARCHIVE is set, or by `reckon archive`.',
+    role: 'recorder',
+    body: ArchiveLinkRequest,
+    record: answers.SourceRecord,
+    location: ({ id }) => paths.api.source(id),
+    run: ({ ledger, unit, body, id }) => addArchiveLink(ledger, unit, id, body),
+  }),
   read({
     path: '/sources/:id',
     summary: 'One source with its statements, in the order in which they were logged.',
     answer: answers.SourceDocument,
     run: async ({ db, id }) => {
-      const { source, statements, tally } = found(await readSource(db, id), 'source', id)
+      const { source, statements, tally, archived } = found(await readSource(db, id), 'source', id)
       const { forecast, duplicate, untestable } = tally
       return {
         body: {
           ...heldAnswer(source),
+          archived: archived === null ? null : archivedSource(archived),
           statement_count: forecast + duplicate + untestable,
           forecast_count: forecast,
           statements: statements.map(heldAnswer) as z.infer<typeof answers.StatementAnswer>[],

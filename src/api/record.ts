@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { archivedQuote as quoteIn } from '../core/archive.ts'
 import type { Event } from '../core/entry.ts'
 import { finalAt, isFinal, type Objectionable } from '../core/objection.ts'
 import { hindsightFrom, judged } from '../core/reference.ts'
@@ -6,6 +7,7 @@ import { stateOf } from '../core/state.ts'
 import type { StandingStatement } from '../core/statement.ts'
 import { verdictOn, verdictWords } from '../core/verdict.ts'
 import type { Standing } from '../scoring/analysts.ts'
+import type { ArchivedRow } from '../store/archives.ts'
 import type { DueInbox, DueItem as DueRow } from '../store/due.ts'
 import { standing } from '../store/due.ts'
 import type { ForecastItem } from '../store/forecasts.ts'
@@ -177,13 +179,31 @@ export const replyAnswer = ({ record, ...entry }: Reply): z.infer<typeof answers
   ...entry,
 })
 
+const copy = (row: ArchivedRow) => ({
+  archive_url: row.archive_url,
+  archived_at: row.archived_at ?? null,
+  unreadable: row.unreadable ?? null,
+  seq: row.seq,
+  at: row.at,
+})
+export const archivedSource = (row: ArchivedRow): z.infer<typeof answers.ArchivedSource> => ({
+  ...copy(row),
+  holds: row.holds,
+  lacks: row.lacks,
+})
+export const archivedQuote = (
+  row: ArchivedRow | null,
+  statement: string,
+): z.infer<typeof answers.ArchivedQuote> | null =>
+  row === null ? null : { ...copy(row), quote: quoteIn(row, statement) }
+
 /** A forecast with everything around it. */
 export const forecastDocument = (
   item: ForecastItem,
   resolutions: ResolutionRow[],
   replies: Reply[],
   now: Date,
-): z.infer<typeof answers.ForecastDocument> => ({
+): Omit<z.infer<typeof answers.ForecastDocument>, 'archived'> => ({
   ...forecastAnswer(item, now),
   related: {
     analyst: item.analyst,

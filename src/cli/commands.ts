@@ -1,5 +1,6 @@
 import { accountAdd, accountList, accountRemove } from './account.ts'
 import { anchorCommand } from './anchor.ts'
+import { archive } from './archive.ts'
 import { audit } from './audit.ts'
 import { backup } from './backup.ts'
 import { check } from './check.ts'
@@ -77,6 +78,7 @@ export const commands: readonly Command[] = [
   anchorCommand,
   witnessCommand,
   recheck,
+  archive,
   backup,
   migrateCommand,
   rebuildCommand,

@@ -4,6 +4,7 @@ import type { Role } from './member.ts'
 /** The least role that may write each type; the verbs ask the same before they write. */
 export const leastRole: Record<EntryType, Role> = {
   'source.recorded': 'recorder',
+  'source.archived': 'reader',
   'analyst.recorded': 'recorder',
   'statement.recorded': 'recorder',
   'statement.verified': 'recorder',

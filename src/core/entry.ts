@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Analyst } from './analyst.ts'
 import { Anchor } from './anchor.ts'
+import { Archived } from './archive.ts'
 import { Instant } from './calendar.ts'
 import { Codebook, CodingAdjudicated, CodingRevealed, CodingSubmitted, Round, RoundClosed } from './coding.ts'
 import { ClosedReport, CorrectionClass, CorrectionPolicy } from './correction.ts'
@@ -42,6 +43,8 @@ const corrected = <T extends z.ZodType>(record: T) =>
 /** What each type of entry carries in its sealed part. */
 export const payloads = {
   'source.recorded': corrected(Source),
+  /** Where an archive keeps a source, and which quotes stand there. */
+  'source.archived': Archived,
   'analyst.recorded': corrected(Analyst),
   'statement.recorded': Statement,
   /** Somebody listened to the recording: these are the words. */

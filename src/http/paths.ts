@@ -65,6 +65,8 @@ export const resolve = (id: string, search: Search = {}) => at`/questions/${id}/
 export const amend = (id: string) => at`/questions/${id}/amend`
 export const sources = (search: Search = {}) => at`/sources${search}`
 export const source = (id: string) => at`/sources/${id}`
+/** Where a member says that an archive keeps it. */
+export const archiveLink = (id: string) => at`/sources/${id}/archive`
 export const statement = (of: string, id: string) => at`/sources/${of}#${id}`
 export const analysts = (search: Search = {}) => at`/analysts${search}`
 export const analyst = (id: string) => at`/analysts/${id}`
@@ -78,6 +80,12 @@ export const corrections = (search: Search = {}) => at`/corrections${search}`
 export const correction = (seq: number) => `${corrections({ after: seq + 1 })}#entry-${seq}`
 export const correctionPolicy = () => '/corrections/policy'
 export const correctionFeed = () => '/corrections.atom'
+/** What is new, of all or of what the same address of the ledger is narrowed to. */
+export const newFeed = (search: Search = {}) => at`/feeds/new.atom${search}`
+export const dueFeed = (search: Search = {}) => at`/feeds/due.atom${search}`
+export const decidedFeed = (search: Search = {}) => at`/feeds/decided.atom${search}`
+export const deadlines = (search: Search = {}) => at`/feeds/due.ics${search}`
+export const logFeed = () => '/feeds/log.atom'
 /** Where a reader says what is wrong with a record, such as `question:a-new-war`. */
 export const report = (search: Search = {}) => at`/report${search}`
 export const reports = () => '/reports'

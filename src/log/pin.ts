@@ -18,7 +18,13 @@ export function parsePin(text: string): Pin | null {
     const key = parseVerifierKey(line)
     return key === null || others.length > 0 ? null : pinOf(rest.join('\n\n'), key)
   }
-  return pinOf(parseReceipt(text)?.checkpoint ?? text, null)
+  return pinOf(parseReceipt(text)?.checkpoint ?? text, null) ?? pinOf(pasted(text), null)
+}
+
+/** A note as it comes out of a page or a reader of feeds: with other ends of lines, or without the last of them. */
+const pasted = (text: string): string => {
+  const lines = text.split(/\r\n?|\n/u).map((line) => line.trim())
+  return `${lines.join('\n').trim()}\n`
 }
 
 function pinOf(note: string, key: NoteKey | null): Pin | null {

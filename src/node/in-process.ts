@@ -3,7 +3,8 @@ import type { Config } from '../config.ts'
 import { originOf } from '../config.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { readMoment } from '../store/append.ts'
-import { hostOf, integratingSoon, type Log } from './server.ts'
+import type { Log } from './clockwork.ts'
+import { hostOf, integratingSoon } from './server.ts'
 
 /** The faces of a ledger for this process alone, without a server; what is recorded is signed soon after. */
 export function inProcess(ledger: Ledger, config: Config, log: Log) {

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type ScheduledTask, schedule } from 'node-cron'
 import { createApp } from '../app.ts'
 import { ASSETS, BUILD, VERSION } from '../build.ts'
 import { addressOf, type Config, hostSettings } from '../config.ts'
@@ -10,7 +9,7 @@ import { LedgerError } from '../core/error.ts'
 import { commandOf } from '../core/member.ts'
 import type { Condition, Host } from '../http/host.ts'
 import { problemAnswer, problemOf } from '../http/problem.ts'
-import { clock as cronClock, type Job, timetable } from '../jobs/timetable.ts'
+import { timetable } from '../jobs/timetable.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { coalesced, integrate } from '../ledger/log/integrate.ts'
 import type { LogKeeper } from '../ledger/log-keeper.ts'
@@ -19,6 +18,8 @@ import type { Database } from '../store/database.ts'
 import { isEmpty } from '../store/records.ts'
 import { providing } from './accounts.ts'
 import { anchorJobs } from './anchor-jobs.ts'
+import { archiveJobs } from './archive-jobs.ts'
+import { type Clock, type Log, startClock, startTending, stopClock, waits } from './clockwork.ts'
 import { compress } from './compression.ts'
 import { documents } from './documents.ts'
 import { forgetting } from './forgetting.ts'
@@ -44,9 +45,6 @@ import {
   watchedHead,
 } from './runtime.ts'
 import { asking } from './second-reader.ts'
-
-/** One line of the log of a running server, as JSON on standard error. */
-export type Log = (level: 'info' | 'error', event: string, fields?: Record<string, unknown>) => void
 
 export type ServeOptions = Timepiece & {
   config: Config
@@ -148,7 +146,8 @@ export async function serve({
       await reading.ready
     }
     answer = createApp(host).fetch as Fetch
-    startClock(tasks, ledger, [...timetable, ...anchorJobs(config), sending.job], log, begin)
+    const jobs = [...timetable, ...anchorJobs(config), ...archiveJobs(config), sending.job]
+    startClock(tasks, ledger, jobs, log, begin)
     const forget = forgetting(db, watched.head, async () => {
       forgetRead()
       await past?.forget()
@@ -226,10 +225,6 @@ const acting = (administrator: Prepared['administrator'], now: Date) => ({
   now,
   by: commandOf(administrator),
 })
-
-/** What is not begun while the clock is in doubt, or the log was rolled back, is begun when that is over. */
-const waits = (error: unknown): error is LedgerError =>
-  error instanceof LedgerError && (error.code === 'clock' || error.code === 'log_rolled_back')
 
 const REST_MS = 1_000
 
@@ -319,83 +314,4 @@ async function firstImport(
     refused: imported?.refused ?? [],
   })
   return null
-}
-
-type Clock = { scheduled: Pick<ScheduledTask, 'destroy'>[]; running: Set<Promise<void>> }
-
-const TEND_EVERY_MS = 2_000
-
-/** Puts every job on the clock, and runs each once now for what came due while nobody was there. */
-function startClock(
-  { scheduled, running }: Clock,
-  ledger: Ledger,
-  jobs: readonly Job[],
-  log: Log,
-  begin: () => Promise<unknown>,
-): void {
-  const silent = {
-    info: () => {},
-    debug: () => {},
-    warn: (text: string) => log('info', 'clock', { text }),
-    error: (text: unknown) => log('error', 'clock', { text: String(text) }),
-  }
-  for (const { name, cron, run } of jobs) {
-    const once = (): Promise<void> => {
-      const work = (async () => {
-        try {
-          await begin()
-          const done = await run(ledger, ledger.clock.now())
-          if (done !== null) log('info', 'job', { name, ...done })
-        } catch (error) {
-          if (waits(error)) return log('error', 'job-waits', { name, because: error.message })
-          log('error', 'job-failed', {
-            name,
-            error: error instanceof Error ? (error.stack ?? error.message) : String(error),
-          })
-        }
-      })()
-      running.add(work)
-      return work.finally(() => running.delete(work))
-    }
-    scheduled.push(schedule(cron, once, { ...cronClock, name, logger: silent }))
-    void once()
-  }
-}
-
-/** Keeps the database tidy, tries again after trouble, and logs when writing stops and starts. */
-function startTending(
-  { scheduled, running }: Clock,
-  db: Database,
-  log: Log,
-  forget: () => Promise<void>,
-): void {
-  let said: string | null = null
-  const once = async () => {
-    await db.tend()
-    const trouble = db.trouble()?.message ?? null
-    if (trouble === null) await forget()
-    if (trouble === said) return
-    said = trouble
-    if (trouble === null) log('info', 'recording-again')
-    else log('error', 'not-recording', { because: trouble })
-  }
-  let isAtIt = false
-  const tend = () => {
-    if (isAtIt) return
-    isAtIt = true
-    const work = once().catch((error: unknown) => log('error', 'not-tended', { error: String(error) }))
-    running.add(work)
-    void work.finally(() => {
-      isAtIt = false
-      running.delete(work)
-    })
-  }
-  const timer = setInterval(tend, TEND_EVERY_MS)
-  scheduled.push({ destroy: () => clearInterval(timer) })
-  tend()
-}
-
-async function stopClock({ scheduled, running }: Clock): Promise<void> {
-  for (const task of scheduled) await task.destroy()
-  await Promise.all(running)
 }

@@ -74,6 +74,7 @@ export async function renamePrivately(
     })),
     // It is made anew with the next look at the page.
     { sql: `DELETE FROM recheck WHERE source ${among}`, args },
+    { sql: `DELETE FROM archive_attempt WHERE source ${among}`, args },
     ...logged.flatMap((row) => {
       const before = String(row.logged)
       const after = JSON.stringify(renamedWithin(JSON.parse(before), renamed))

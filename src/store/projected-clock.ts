@@ -4,6 +4,7 @@ import { cell, change, insert, type Projector, ROWS, SEQ } from './projection-sq
 /** Where the time of an entry is kept, column by column; in records within a record as `$.at`. */
 const TIMES: readonly [table: string, ...columns: string[]][] = [
   ['source', 'at'],
+  ['archived', 'at'],
   ['analyst', 'at'],
   ['statement', 'at', 'verified_at'],
   ['question', 'at'],

@@ -17,6 +17,7 @@ import {
   RECORD,
   ROWS,
   SEARCH_COLUMNS,
+  SEQ,
   searchable,
   searchChange,
   touches,
@@ -134,6 +135,12 @@ export const statementProjectors: readonly Projector[] = [
   touches('source.recorded', `statement AS said ON said.source = ${cell('id')}`, ({ payload }) => [
     { id: payload.record.id },
   ]),
+  change(
+    'source.archived',
+    `INSERT OR REPLACE INTO archived (source, seq, at, by, record)
+     SELECT ${cell('source')}, ${SEQ}, ${cell('at')}, ${cell('by')}, ${cell('record')} FROM ${ROWS}`,
+    ({ n, at, by, payload }) => [{ n, at, by, source: payload.source, record: canonicalJson(payload) }],
+  ),
   change(
     'statement.verified',
     `UPDATE statement SET verified_at = ${cell('at')}, verified_by = ${cell('by')} FROM ${ROWS}

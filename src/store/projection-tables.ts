@@ -2,7 +2,7 @@ import type { Statement } from './database.ts'
 import { statements } from './sql-text.ts'
 
 /** Raise this whenever a projection changes: the next start rebuilds them all from the log. */
-export const PROJECTION_VERSION = 10
+export const PROJECTION_VERSION = 11
 
 /** What is derived from the log by `projections.ts`, dropped and made again at will. */
 export const projectionTables: readonly Statement[] = statements(`
@@ -72,6 +72,14 @@ CREATE TABLE source (
   address_key TEXT UNIQUE,
   same_key TEXT,
   published_to TEXT NOT NULL,
+  record TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE archived (
+  source TEXT PRIMARY KEY,
+  seq INTEGER NOT NULL UNIQUE,
+  at TEXT NOT NULL,
+  by TEXT NOT NULL,
   record TEXT NOT NULL
 ) STRICT;
 

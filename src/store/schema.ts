@@ -328,6 +328,16 @@ BEGIN
 END;
 `)
 
+/** What was looked for in an archive in vain, and when it is tried again. */
+const ARCHIVE = statements(`
+CREATE TABLE archive_attempt (
+  source TEXT PRIMARY KEY,
+  tries INTEGER NOT NULL,
+  again_at TEXT NOT NULL,
+  because TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+`)
+
 /** Applied in order, each with its record in one batch; the applied ones must be a prefix of this list. */
 export const migrations: readonly { id: string; statements: Statement[] }[] = [
   { id: '001-log-and-private-tables', statements: [...LOG, ...PRIVATE] },
@@ -345,4 +355,5 @@ export const migrations: readonly { id: string; statements: Statement[] }[] = [
   { id: '013-corrections', statements: CORRECTIONS },
   { id: '014-second-reading', statements: SECOND_READING },
   { id: '015-reminders', statements: REMINDERS },
+  { id: '016-archive', statements: ARCHIVE },
 ]

@@ -222,6 +222,9 @@ test('what is answered is what was described', async () => {
   ])
     await keep('GET', path)
   await keep('POST', `/api/statements/${ID}/verification`, {})
+  await keep('POST', '/api/sources/2026-11-an-interview/archive', {
+    archive_url: 'https://archive.example/1',
+  })
   for (const path of [
     '/api/sources',
     '/api/sources/2026-11-an-interview',

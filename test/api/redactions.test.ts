@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
+import { machineMember } from '../../src/ledger/members/membership.ts'
+import { recordArchived } from '../../src/ledger/source/archive-source.ts'
 import { recordSource } from '../../src/ledger/source/record-source.ts'
+import { findSource } from '../../src/store/lookups.ts'
 import { inFiles } from '../support/bytes.ts'
 import { commandOn } from '../support/command.ts'
 import { type Site, site } from '../support/site.ts'
@@ -28,6 +31,12 @@ async function everything(
     `/embed/forecasts/${ids.id}`,
     `/embed/analysts/${ids.analyst}`,
     '/sitemap/forecasts-1.xml',
+    '/feeds/new.atom',
+    `/feeds/new.atom?analyst=${ids.analyst}`,
+    `/feeds/due.atom?source=${ids.source}`,
+    '/feeds/due.ics',
+    `/feeds/due.ics?analyst=${ids.analyst}`,
+    '/corrections.atom',
     `/oembed?url=${encodeURIComponent(`http://localhost/forecasts/${ids.id}`)}`,
     '/api/search?q=again',
     '/api/forecasts',
@@ -78,6 +87,14 @@ test('what was taken out of a claim and of its analyst is in no answer of any ro
     probability: { words: QUOTE, categorical: 'no' },
   })
   const source = '2026-11-an-interview'
+  const { stream } = (await findSource(held.ledger.db, source)) ?? { stream: '' }
+  const unit = { ...held.unit, by: await machineMember(held.ledger, 'scheduler') }
+  await recordArchived(held.ledger, unit, stream, {
+    source,
+    archive_url: 'https://web.archive.org/web/20261102030405/https://example.com/interview?Zanzibar',
+    holds: [made.id],
+    lacks: [],
+  })
   const before = await everything(held, { ...made, source })
   expect(telling(before).length).toBeGreaterThan(40)
   const admin = await held.signedIn()
@@ -90,6 +107,8 @@ test('what was taken out of a claim and of its analyst is in no answer of any ro
   expect((await asked({ kind: 'forecast', id: made.id })).status).toBe(201)
   const gone = await asked({ kind: 'analyst', id: made.analyst })
   expect([gone.status, JSON.parse(gone.text).record.scrubbed]).toEqual([201, 'clean'])
+  // The address of an archived copy tells of it too.
+  expect((await asked({ words: ['Zanzibar'] })).status).toBe(201)
   const { items } = JSON.parse((await held.anonymous.get('/api/analysts')).text)
   const after = await everything(held, { ...made, source, analyst: items[0].id })
   expect(telling(after).map(({ path }) => path)).toEqual([])

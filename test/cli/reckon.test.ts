@@ -85,6 +85,7 @@ describe('reckon', () => {
       'clock correct',
       ...written,
       'anchor',
+      'archive',
       'witness',
       'account add',
       'account remove',

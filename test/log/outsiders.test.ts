@@ -72,7 +72,7 @@ test.each(Object.keys(TEN_WAYS))(
     const note = await checkpointOf(bytesOf(entries), by)
     const forged = await exported(forgeries.get(way) ?? [])
     expect(verify(forged).status).toBe(0)
-    for (const pin of [note, pinText(note, by.key)]) {
+    for (const pin of [note, pinText(note, by.key), `  ${note.trim().replaceAll('\n', '\r\n')}`]) {
       const { status, said } = verify(forged, '--pin', written(pin))
       expect(said).toMatch(/WRONG: the (first|entries) .*(the past was changed|are gone)/u)
       expect(status).toBe(1)

@@ -57,6 +57,17 @@ export default {
   }
 }`
 
+/** The web as the Worker meets it: an archive that has a copy of every page, beside what is really there. */
+const WEB = `export default {
+  fetch(request, { OUTSIDE }) {
+    const { hostname, searchParams } = new URL(request.url)
+    const url = 'http://web.archive.org/web/20261102030405/' + searchParams.get('url')
+    if (hostname === 'archive.org') return Response.json({ archived_snapshots: { closest: { available: true, url } } })
+    if (hostname !== 'web.archive.org') return OUTSIDE.fetch(request)
+    return new Response('<p>He said <i>it</i> will surely rain.', { headers: { 'content-type': 'text/html' } })
+  }
+}`
+
 /** The bundle in the real runtime, with the settings as bindings; both ports are chosen by the operating system. */
 async function workerd(
   database: string,
@@ -68,6 +79,7 @@ async function workerd(
     copyFileSync(join(root, 'dist', file), join(place, file))
   writeFileSync(join(place, 'trigger.js'), triggerOf(cron))
   writeFileSync(join(place, 'guard.js'), guardHolding(kept))
+  writeFileSync(join(place, 'web.js'), WEB)
   writeFileSync(
     join(place, 'config.capnp'),
     `using Workerd = import "/workerd/workerd.capnp";
@@ -76,6 +88,7 @@ const config :Workerd.Config = (
     (name = "main", worker = .main),
     (name = "trigger", worker = .trigger),
     (name = "guard", worker = .guard),
+    (name = "web", worker = .web),
     (name = "outside", network = (allow = ["private", "local"])),
   ],
   sockets = [
@@ -97,13 +110,19 @@ const main :Workerd.Worker = (
   bindings = [
     (name = "RECKONING_DATABASE_URL", text = "${database}"),
     (name = "RECKONING_RATE_LIMIT", text = "0"),
+    (name = "RECKONING_ARCHIVE", text = "lookup"),
     (name = "RECKONING_LOG_KEY", text = "${logKey}"),
     (name = "RECKONING_GUARD", kvNamespace = "guard"),
     ${Object.entries(bindings)
       .map(([name, text]) => `(name = "${name}", text = "${text}"),`)
       .join('\n    ')}
   ],
-  globalOutbound = "outside",
+  globalOutbound = "web",
+);
+const web :Workerd.Worker = (
+  modules = [(name = "web.js", esModule = embed "web.js")],
+  compatibilityDate = "${setting('compatibility_date')}",
+  bindings = [(name = "OUTSIDE", service = "outside")],
 );
 const guard :Workerd.Worker = (
   modules = [(name = "guard.js", esModule = embed "guard.js")],
@@ -229,6 +248,9 @@ describe('the Worker', () => {
     const before = await size()
     expect(await (await fetch(worker.cron)).json()).toEqual({ outcome: 'ok' })
     expect(await size()).toBe(before)
+    // The same trigger has looked for the source in an archive, once.
+    const { archived } = (await call('GET', `/api/forecasts/${logged.body.record.id}`)).body
+    expect(archived).toMatchObject({ quote: 'holds', archived_at: '2026-11-02T03:04:05.000Z' })
 
     const proposed = await call('POST', `/api/questions/${question}/resolutions`, {
       outcome: 'yes',

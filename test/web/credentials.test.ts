@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { type Role, roles } from '../../src/core/member.ts'
 import { changeMember } from '../../src/ledger/members/change-member.ts'
 import { openSecret } from '../../src/ledger/members/membership.ts'
-import { forms } from '../../src/web/routes.tsx'
+import { forms } from '../../src/web/pages.ts'
 import { ORIGIN, site } from '../support/site.ts'
 
 const rank = (role: Role) => roles.indexOf(role)

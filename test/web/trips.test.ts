@@ -115,6 +115,11 @@ const pages: [page: () => string, most: number, twin?: () => string][] = [
   [() => '/sitemap/forecast-1.xml', 3],
   [() => '/methods', 3],
   [() => '/log', 3],
+  [() => '/feeds/new.atom?tag=economy', 4],
+  [() => '/feeds/due.atom?q=valdora', 4],
+  [() => '/feeds/decided.atom?analyst=ada-overton-invented', 4],
+  [() => '/feeds/due.ics?analyst=ada-overton-invented', 3],
+  [() => '/feeds/log.atom', 3],
 ]
 const membersOnly: [page: () => string, most: number][] = [
   [() => '/capture', 4],

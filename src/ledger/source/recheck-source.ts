@@ -54,6 +54,12 @@ async function looked(
   }
 }
 
+/** Whether a quote stands in a text; what stands around it may have changed. */
+export function isQuotedIn(within: NormalisedText, { quote }: QuotedSource['statements'][number]): boolean {
+  const located = locateQuote(within, quote)
+  return located.state !== 'missing' || located.why === 'context'
+}
+
 function checkOf(within: NormalisedText, { id, quote }: QuotedSource['statements'][number]): QuoteCheck {
   const said = { statement: id, exact: quote.exact }
   const located = locateQuote(within, quote)

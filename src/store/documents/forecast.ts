@@ -1,6 +1,7 @@
 import { forecastLines } from '../../scoring/forecast-lines.ts'
 import { rowsOf } from '../../scoring/scored-row.ts'
 import { scoredRows } from '../../scoring/track-record.ts'
+import { archivedOfForecast } from '../archives.ts'
 import { stampOf } from '../clock.ts'
 import { roundsBehind } from '../coding.ts'
 import { noticesOn } from '../corrections.ts'
@@ -20,6 +21,7 @@ const about = (id: string, now: Date) => ({
   item: forecastById(id, now),
   resolutions: resolutionsOn({ forecast: id }),
   replies: repliesTo(id),
+  archived: archivedOfForecast(id),
 })
 
 /** The line of the analyst's record in which a forecast is scored. */

@@ -2,6 +2,7 @@ import type { Statement } from '../../core/statement.ts'
 import { checkableFrom, summedFates } from '../../scoring/checkable.ts'
 import type { Checkable } from '../../scoring/document.ts'
 import { type SourceFunnel, sourceFunnel } from '../../scoring/funnel.ts'
+import { archivedOf } from '../archives.ts'
 import { stampOf } from '../clock.ts'
 import { roundsOf } from '../coding.ts'
 import { noticesOn } from '../corrections.ts'
@@ -62,6 +63,7 @@ const about = (id: string) => ({
   source: sourceById(id),
   statements: statementsFrom(id),
   tally: tallyOf(id),
+  archived: archivedOf(id),
 })
 
 /** A source as the API tells it; null where there is none. */

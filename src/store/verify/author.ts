@@ -22,9 +22,9 @@ const MACHINES: Record<string, readonly EntryType[]> = {
     'resolution.confirmed',
     'resolution.superseded',
   ],
-  scheduler: ['questions.flagged', 'checkpoint.anchored'],
+  scheduler: ['questions.flagged', 'checkpoint.anchored', 'source.archived'],
 }
-const ONLY_MACHINES: readonly EntryType[] = ['questions.flagged', 'checkpoint.anchored']
+const ONLY_MACHINES: readonly EntryType[] = ['questions.flagged', 'checkpoint.anchored', 'source.archived']
 
 type Standing = { name: string; role: Role; machine: boolean; suspended: boolean }
 

@@ -16,6 +16,7 @@ import { ShareCode } from '../share/embed.tsx'
 import { AmendedLately, TellUs } from '../ui/amended.tsx'
 import { Chip } from '../ui/card.tsx'
 import { dayText } from '../ui/date.tsx'
+import { feedsOf } from '../ui/feeds.tsx'
 import { personOf, wikidataOf } from '../ui/json-ld.tsx'
 import { Page } from '../ui/layout.tsx'
 import { ExternalLink } from '../ui/link.tsx'
@@ -50,6 +51,7 @@ export const analystPage: PageHandler = async (context) => {
       context={context}
       active="analysts"
       json={json}
+      feeds={feedsOf({ analyst: id, tag: part.tag })}
       data={personOf(analyst, context.origin)}
       view={VIEW_WORDS[view]}
     >

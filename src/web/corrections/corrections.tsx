@@ -8,6 +8,7 @@ import { readCorrections } from '../../store/documents/corrections.ts'
 import { Amended, classWords, NOT_CLASSED } from '../ui/amended.tsx'
 import { Instant } from '../ui/date.tsx'
 import { DayTyped } from '../ui/day-typed.ts'
+import { CORRECTION_FEED } from '../ui/feeds.tsx'
 import { FormFields, type FormTable } from '../ui/field.tsx'
 import { Page } from '../ui/layout.tsx'
 import { memberNames, type NameOf } from '../ui/member-names.ts'
@@ -62,7 +63,7 @@ export const correctionsPage: PageHandler = async (context) => {
       description={rateText(figures)}
       context={context}
       json={paths.api.corrections({ ...filter })}
-      feed={paths.correctionFeed()}
+      feeds={CORRECTION_FEED}
     >
       <h1>Corrections</h1>
       <p class="lead">{rateText(figures)}</p>

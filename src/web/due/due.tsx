@@ -13,6 +13,7 @@ import { type Desk, EMPTY_DESK } from '../../store/newsroom.ts'
 import { Horizon } from '../charts/horizon.tsx'
 import { Chip } from '../ui/card.tsx'
 import { DateWithZone, dayText } from '../ui/date.tsx'
+import { DUE_FEEDS } from '../ui/feeds.tsx'
 import { Page } from '../ui/layout.tsx'
 import { Titled } from '../ui/link.tsx'
 import type { PageContext } from '../ui/page.ts'
@@ -67,6 +68,7 @@ export async function duePage(context: PageContext) {
       context={context}
       active="due"
       json={paths.api.due()}
+      feeds={DUE_FEEDS}
     >
       {done === undefined ? null : (
         <Done context={context} done={done} questions={ids.flatMap((id) => read.done?.get(id) ?? [])} />

@@ -55,7 +55,7 @@ export async function forecastPage(context: PageContext, returned?: Draft) {
       description={`${itemVerdictText(item, now)}. ${whereSaid(item)}`}
       context={context}
       json={paths.api.forecast(id)}
-      data={claimReviewOf(item, finalOf(item, resolutions, now), context.origin)}
+      data={claimReviewOf(item, finalOf(item, resolutions, now), read.archived, context.origin)}
     >
       <div class="with-rail">
         <div>
@@ -64,7 +64,7 @@ export async function forecastPage(context: PageContext, returned?: Draft) {
           <Struck item={item} nameOf={nameOf} />
           <TakenOut rows={read.taken} />
           <div class={item.forecast.retraction === null ? 'layers' : 'layers struck'}>
-            <SaidLayer item={item} mayVerify={mayAsk} nameOf={nameOf} />
+            <SaidLayer item={item} archived={read.archived} mayVerify={mayAsk} nameOf={nameOf} />
             <QuestionLayer question={question} nameOf={nameOf} linked />
             <ReadingLayer item={item}>
               <CodedNote rounds={read.rounds} />

@@ -19,9 +19,11 @@ import { lexiconRow } from '../../reading/english/lexicon.ts'
 import { languageName, languageSaid, rulesOf } from '../../reading/languages.ts'
 import { textFragment } from '../../reading/text-fragment.ts'
 import { isMeasuredLanguage, readWords } from '../../reading/wording.ts'
+import type { ArchivedRow } from '../../store/archives.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
 import type { QuestionRow } from '../../store/lookups.ts'
 import { RangeBar } from '../charts/range-bar.tsx'
+import { ArchivedQuote } from '../ui/archived.tsx'
 import { probabilityText, Reading } from '../ui/band.tsx'
 import { Byline, WrittenBy } from '../ui/byline.tsx'
 import { Layer } from '../ui/card.tsx'
@@ -33,13 +35,23 @@ import { percent } from '../ui/number.ts'
 import { hasPutIn, languageText, QuoteInContext } from '../ui/quote.tsx'
 import { TimeCode, VerifyByEar } from './verify.tsx'
 
-type SaidLayerProps = { item: ForecastItem; mayVerify: boolean; nameOf: NameOf }
+type SaidLayerProps = {
+  item: ForecastItem
+  archived: ArchivedRow | null
+  mayVerify: boolean
+  nameOf: NameOf
+}
 
 /** 1: what was said, by whom, where and when; the only layer in serif and quotation marks. */
-export const SaidLayer = ({ item, mayVerify, nameOf }: SaidLayerProps) => (
+export const SaidLayer = ({ item, archived, mayVerify, nameOf }: SaidLayerProps) => (
   <Layer number={1} title="Said" by={<SaidBy {...item} said_on={item.forecast.record.said_on} />}>
     {isInContext(item.statement) ? <QuoteInContext statement={item.statement} source={item.source} /> : null}
     <Caveats statement={item.statement} source={item.source} nameOf={nameOf} />
+    {archived === null ? null : (
+      <p class="small soft">
+        <ArchivedQuote archived={archived} statement={item.statement.id} />.
+      </p>
+    )}
     {mayVerify ? <VerifyByEar statement={item.statement} source={item.source} /> : null}
   </Layer>
 )

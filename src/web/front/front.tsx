@@ -2,6 +2,7 @@ import * as paths from '../../http/paths.ts'
 import { type FrontDocument, readFront } from '../../store/documents/front.ts'
 import { elsewhereOf } from '../charts/elsewhere.ts'
 import { Horizon } from '../charts/horizon.tsx'
+import { feedsOf } from '../ui/feeds.tsx'
 import { Page } from '../ui/layout.tsx'
 import type { PageContext } from '../ui/page.ts'
 import { Example } from './example.tsx'
@@ -27,6 +28,7 @@ export async function frontPage(context: PageContext) {
       context={context}
       active="front"
       json={paths.api.record()}
+      feeds={feedsOf()}
     >
       <h1 class="huge">{WHAT}</h1>
       {read.totals.forecasts + read.totals.untestable === 0 ? (

@@ -1,4 +1,3 @@
-import type { Child } from 'hono/jsx'
 import { dayText } from '../../core/calendar.ts'
 import type { State } from '../../core/state.ts'
 import type { Verdict } from '../../core/verdict.ts'
@@ -47,9 +46,9 @@ const small = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)
 type Asked = { query: LedgerQuery; analyst: string | undefined }
 
 /** What the list is narrowed by, in words. */
-export function askedFor({ query, analyst }: Asked): [name: FilterName, said: Child][] {
-  const words: Record<FilterName, Child> = {
-    q: query.q && <>“{query.q}”</>,
+export function askedFor({ query, analyst }: Asked): [name: FilterName, said: string][] {
+  const words: Record<FilterName, string | undefined> = {
+    q: query.q && `“${query.q}”`,
     verdict: query.verdict && small(VERDICT_WORDS[query.verdict]),
     state: query.state && small(STATE_WORDS[query.state]),
     analyst,
@@ -64,7 +63,10 @@ export function askedFor({ query, analyst }: Asked): [name: FilterName, said: Ch
     deadline: query.deadline && `deadline ${small(WHOSE[query.deadline])}`,
     logged: query.logged && LOGGED_WORDS[query.logged],
   }
-  return FILTERS.filter((name) => query[name] !== undefined).map((name) => [name, words[name]])
+  return FILTERS.flatMap((name) => {
+    const said = words[name]
+    return said === undefined ? [] : [[name, said]]
+  })
 }
 
 /** The same, each with the way to take it away. */

@@ -1,9 +1,11 @@
+import type { Search } from '../../http/paths.ts'
 import * as paths from '../../http/paths.ts'
 import { ON_A_PAGE, readLedger } from '../../store/documents/ledger.ts'
 import { SORTS } from '../../store/forecast-filter.ts'
 import type { Totals } from '../../store/nouns.ts'
 import { firstWords, MOST_WORDS } from '../../store/search.ts'
 import { Card } from '../ui/card.tsx'
+import { feedsOf } from '../ui/feeds.tsx'
 import { Page } from '../ui/layout.tsx'
 import { counted } from '../ui/number.ts'
 import type { PageContext } from '../ui/page.ts'
@@ -41,6 +43,7 @@ export async function ledgerPage(context: PageContext) {
       context={context}
       active="ledger"
       json={paths.api.forecasts(twinSearch(query))}
+      feeds={feedsOf(filterOf(query) as Search)}
     >
       <h1>What was predicted, and what happened</h1>
       <p class="intro">

@@ -5,6 +5,7 @@ import { verifierKey } from '../../log/note.ts'
 import type { Attested as Read } from '../../store/documents/anchors.ts'
 import { readLogPage, type SignedLog } from '../../store/documents/log.ts'
 import { Instant } from '../ui/date.tsx'
+import { LOG_FEED } from '../ui/feeds.tsx'
 import { Page } from '../ui/layout.tsx'
 import { ExternalLink } from '../ui/link.tsx'
 import type { PageContext } from '../ui/page.ts'
@@ -21,6 +22,7 @@ export async function logPage(context: PageContext) {
       title="The log"
       description="How anybody can check that this record was not rewritten."
       context={context}
+      feeds={LOG_FEED}
     >
       <h1>The log, and how to check it</h1>
       <p class="lead">
@@ -220,6 +222,11 @@ const HowToVerify = ({ origin }: { origin: string }) => (
       </ExternalLink>
       ), so that programs of others read them: <a href={paths.api.checkpoint()}>checkpoint</a>,{' '}
       <a href={paths.api.logKey()}>key</a>.
+    </p>
+    <p>
+      You need not do anything to hold an older checkpoint: a reader that follows{' '}
+      <a href={paths.logFeed()}>the checkpoints as a feed</a> keeps them. Copy the signed text of one into a
+      file, and give that file to <code>--pin</code>.
     </p>
     <p>
       Keep the pin where whoever runs this ledger cannot reach it. If it ever disagrees, keep it as it is, and

@@ -14,7 +14,7 @@ const OWN: Readonly<Record<string, PageHandler>> = {
   [paths.ledger()]: ledgerCard,
 }
 /** Frames of pages, feeds and what somebody asked: nobody shares them. */
-const IS_PART = /^\/embed\/|^\/lookup$|\.atom$/u
+const IS_PART = /^\/(?:embed|feeds)\/|^\/lookup$|\.atom$/u
 
 /** A page that everybody may read. */
 const isShared = ({ path, role, open, fresh }: Omit<Route, 'page'>): boolean =>

@@ -5,6 +5,7 @@ import { may } from '../../core/member.ts'
 import { coverageOf, type Source } from '../../core/source.ts'
 import * as paths from '../../http/paths.ts'
 import { Place, searchOf } from '../../http/search-params.ts'
+import type { ArchivedRow } from '../../store/archives.ts'
 import { readSourcePage, readSources, type StatementTally } from '../../store/documents/source.ts'
 import type { RedactionRow } from '../../store/redactions.ts'
 import { elsewhereOf } from '../charts/elsewhere.ts'
@@ -13,23 +14,27 @@ import { Passages } from '../charts/passages.tsx'
 import { CodedByTwo } from '../coding/on-source.tsx'
 import { Fact } from '../forecast/layers.tsx'
 import { AmendedLately, TellUs } from '../ui/amended.tsx'
+import { ArchivedSource } from '../ui/archived.tsx'
 import { Day, Days, Instant, spanText } from '../ui/date.tsx'
+import { feedsOf } from '../ui/feeds.tsx'
 import { sourceData } from '../ui/json-ld.tsx'
 import { Page } from '../ui/layout.tsx'
 import { ExternalLink, ListAsData } from '../ui/link.tsx'
 import { memberNames } from '../ui/member-names.ts'
 import { counted } from '../ui/number.ts'
 import { Original } from '../ui/original.tsx'
-import type { PageHandler } from '../ui/page.ts'
+import type { PageContext, PageHandler } from '../ui/page.ts'
+import type { Draft } from '../ui/problem.ts'
 import { languageText } from '../ui/quote.tsx'
 import { Stamped } from '../ui/stamped.tsx'
 import { Steps } from '../ui/steps.tsx'
 import { TakenOut, TakeOut } from '../ui/taken-out.tsx'
+import { ArchiveForm, archiveFormOn } from './archive-form.tsx'
 import { Claims } from './claims.tsx'
 import { Outlets } from './outlets.tsx'
 
 /** A document and what became of every claim in it. */
-export const sourcePage: PageHandler = async (context) => {
+export async function sourcePage(context: PageContext, returned?: Draft) {
   const { host, now, params } = context
   const id = params.id ?? ''
   // What one page shows; the rest of a long source is counted, and reached through the ledger.
@@ -48,6 +53,7 @@ export const sourcePage: PageHandler = async (context) => {
     taken,
   } = read
   const source = held.record
+  const works = context.viewer !== null && may(context.viewer.role, 'recorder')
   const shown = statements.map(({ record }) => record)
   const byId = new Map(items.map((item) => [item.forecast.record.id, item]))
   return (
@@ -57,7 +63,8 @@ export const sourcePage: PageHandler = async (context) => {
       context={context}
       active="sources"
       json={paths.api.source(id)}
-      data={sourceData(source, items, context.origin)}
+      feeds={feedsOf({ source: id })}
+      data={sourceData(source, items, read.archived, context.origin)}
     >
       <div class="with-strip">
         <div class="strip-head">
@@ -105,12 +112,7 @@ export const sourcePage: PageHandler = async (context) => {
         )}
         <div class="strip-list">
           {shown.length === 0 ? null : (
-            <Claims
-              source={source}
-              mayVerify={context.viewer !== null && may(context.viewer.role, 'recorder')}
-              statements={shown}
-              forecasts={byId}
-            />
+            <Claims source={source} mayVerify={works} statements={shown} forecasts={byId} />
           )}
           {funnel.claims > shown.length ? (
             <p>
@@ -120,19 +122,17 @@ export const sourcePage: PageHandler = async (context) => {
           ) : null}
         </div>
       </div>
-      <CodedByTwo
-        rounds={rounds}
-        source={id}
-        works={context.viewer !== null && may(context.viewer.role, 'recorder')}
-      />
-      <h2>About this source</h2>
+      <CodedByTwo rounds={rounds} source={id} works={works} />
+      <h2 id="about">About this source</h2>
       <About source={source} gone={taken.find(({ text }) => text)}>
         <Fact name="Logged">
           By <bdi>{memberNames(members)(held.by)}</bdi> on <Instant at={held.at} />, entry {held.seq} of the
           ledger
           <Stamped at={stamp} />
         </Fact>
+        {read.archived === null ? null : <InArchive archived={read.archived} />}
       </About>
+      {works && source.url !== undefined ? <ArchiveForm id={id} returned={returned} /> : null}
       <p>
         <a href={paths.api.source(id)}>This page as JSON</a>
       </p>
@@ -141,6 +141,14 @@ export const sourcePage: PageHandler = async (context) => {
     </Page>
   )
 }
+
+export const archiveForm = archiveFormOn(sourcePage)
+
+const InArchive = ({ archived }: { archived: ArchivedRow }) => (
+  <Fact name="In an archive">
+    <ArchivedSource archived={archived} />
+  </Fact>
+)
 
 const Outlet = ({ source }: { source: Source }) => (
   <>

@@ -1,5 +1,6 @@
 import { raw } from 'hono/html'
 import type { Analyst } from '../../core/analyst.ts'
+import type { Archived } from '../../core/archive.ts'
 import { spanOf } from '../../core/calendar.ts'
 import type { Source } from '../../core/source.ts'
 import type { Statement } from '../../core/statement.ts'
@@ -29,12 +30,13 @@ export const personOf = ({ id, name, wikidata }: Who, origin: string) => ({
 
 const spokenIn = ({ language }: Source) => (language === undefined ? {} : { inLanguage: language })
 
-const work = (source: Source, origin: string) => ({
+const work = (source: Source, archived_at: string | null, origin: string) => ({
   '@type': 'CreativeWork',
   '@id': `${origin}${paths.source(source.id)}`,
   name: source.title,
   ...spokenIn(source),
   ...(source.url === undefined ? {} : { url: source.url }),
+  ...(archived_at === null ? {} : { archivedAt: archived_at }),
   ...(source.publisher === undefined
     ? {}
     : { publisher: { '@type': 'Organization', name: source.publisher } }),
@@ -64,15 +66,28 @@ const claimant = ({ voice }: Pick<Statement, 'voice'>, analyst: Who, origin: str
   [voice === 'quote' ? 'author' : 'about']: personOf(analyst, origin),
 })
 
+/** The address of an archived copy, where these words were found in it. */
+const copyWith = (archived: Archived | null, statement: string): string | null =>
+  archived?.holds.includes(statement) === true ? archived.archive_url : null
+
 /** A forecast: the claim as it was said, by whom, when and where; in no words of ours, and rated by nobody. */
-export const claimOf = ({ forecast, statement, analyst, source }: ForecastItem, origin: string) => ({
+export const claimOf = (
+  { forecast, statement, analyst, source }: ForecastItem,
+  archived: Archived | null,
+  origin: string,
+) => ({
   '@type': 'Claim',
   '@id': `${origin}${paths.forecast(forecast.record.id)}`,
   url: `${origin}${paths.forecast(forecast.record.id)}`,
   text: statement.quote.exact,
   ...claimant(statement, analyst, origin),
   datePublished: forecast.record.said_on.to,
-  appearance: occurrence(statement, personOf(analyst, origin), source, work(source, origin)),
+  appearance: occurrence(
+    statement,
+    personOf(analyst, origin),
+    source,
+    work(source, copyWith(archived, statement.id), origin),
+  ),
 })
 
 /** What became of a claim, in words: no number stands for any of them. */
@@ -85,8 +100,13 @@ const RATED: Partial<Record<Verdict['kind'], string>> = {
  * The claim with what became of it, where that is final and it is the speaker's own words that came true or did not:
  * reviewed by this ledger, as of the entry that confirmed it. Else the claim alone.
  */
-export function claimReviewOf(item: ForecastItem, confirmed: ResolutionRow | null, origin: string): object {
-  const claim = claimOf(item, origin)
+export function claimReviewOf(
+  item: ForecastItem,
+  confirmed: ResolutionRow | null,
+  archived: Archived | null,
+  origin: string,
+): object {
+  const claim = claimOf(item, archived, origin)
   const rated = RATED[verdictOn(item.forecast, item.question).kind]
   if (confirmed?.confirmed_at == null || rated === undefined || item.statement.voice !== 'quote') return claim
   const url = `${origin}${paths.forecast(item.forecast.record.id)}`
@@ -105,8 +125,13 @@ export function claimReviewOf(item: ForecastItem, confirmed: ResolutionRow | nul
 const MOST_PARTS = 50
 
 /** A source with the forecasts made in it. */
-export const sourceData = (source: Source, items: readonly ForecastItem[], origin: string) => ({
-  ...work(source, origin),
+export const sourceData = (
+  source: Source,
+  items: readonly ForecastItem[],
+  archived: Archived | null,
+  origin: string,
+) => ({
+  ...work(source, archived?.holds.length && !archived.lacks.length ? archived.archive_url : null, origin),
   hasPart: items.slice(0, MOST_PARTS).map(({ forecast, statement, analyst }) => ({
     '@type': statement.voice === 'quote' ? 'Quotation' : 'Claim',
     '@id': `${origin}${paths.forecast(forecast.record.id)}`,

@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import { may } from '../../core/member.ts'
 import * as paths from '../../http/paths.ts'
 import { Instant } from './date.tsx'
+import { type Feed, FeedLinks, Follow } from './feeds.tsx'
 import { JsonLd } from './json-ld.tsx'
 import { counted } from './number.ts'
 import { OnPaper } from './on-paper.tsx'
@@ -17,8 +18,8 @@ type PageProps = {
   active?: Room
   /** The address of the same content as JSON. */
   json?: string
-  /** The address of a feed of what is new on it. */
-  feed?: string
+  /** Where what is new on it can be followed. */
+  feeds?: readonly Feed[]
   /** What the page says, for machines. */
   data?: object
   /** Which view of it this is, where there are several. */
@@ -27,8 +28,20 @@ type PageProps = {
 }
 
 /** The frame of every page: head, navigation, main, foot. */
-export function Page({ title, description, context, active, json, feed, data, view, children }: PageProps) {
+export function Page({
+  title,
+  description,
+  context,
+  active,
+  json,
+  feeds = [],
+  data,
+  view,
+  children,
+}: PageProps) {
   const { host, viewer, due } = context
+  // The past has nothing new, and no reader of feeds can sign in.
+  const followed = host.asOf === undefined && host.settings.public ? feeds : []
   const room = (name: Room, href: string, label: Child) => (
     <a href={href} aria-current={active === name ? 'page' : undefined}>
       {label}
@@ -48,7 +61,7 @@ export function Page({ title, description, context, active, json, feed, data, vi
           <script type="module" src={paths.asset('script.js', host.build)} />
         )}
         {json === undefined ? null : <link rel="alternate" type="application/json" href={json} />}
-        {feed === undefined ? null : <link rel="alternate" type="application/atom+xml" href={feed} />}
+        <FeedLinks feeds={followed} of={title} />
         <Shared title={title} description={description} context={context} />
         {data === undefined ? null : <JsonLd data={data} />}
       </head>
@@ -90,6 +103,7 @@ export function Page({ title, description, context, active, json, feed, data, vi
           </header>
           <main id="main" tabindex={-1}>
             {children}
+            {followed.length === 0 ? null : <Follow feeds={followed} />}
           </main>
           <Foot context={context} />
           <OnPaper context={context} view={view} />
