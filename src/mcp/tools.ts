@@ -67,6 +67,14 @@ const readingTools: readonly Tool[] = [
     },
   },
   {
+    name: 'look_up',
+    title: 'Know before you quote',
+    about: `Whose record a name, a passage or the address of an article is about: the lead sentence of each with what it rests on, whether there is too little to say, and what is still open. Of those who only may be meant nothing is told: never join two people of one name. ${DATA}`,
+    input: (schemas) => queryOf(schemas, '/lookup', ['name', 'url', 'text']),
+    writes: false,
+    run: async (api, given) => api.get(paths.api.lookup(words(given))),
+  },
+  {
     name: 'due',
     title: 'What needs somebody',
     about: `Questions whose deadline has passed or is near, outcomes that wait for a second person, are disputed or still open to objection. At most ${LISTED} of each, the most urgent first. ${DATA}`,

@@ -43,6 +43,12 @@ describe.each(ERAS)('in the protocol %o', (era) => {
       forecasts: [{ id, quote: 'there will be no war', checked: 'found', verdict: 'open until 31 Dec 2026' }],
       more: false,
     })
+    const text = 'So said Константин Калачёв, as K. Kalachev had.'
+    expect((await used(assistant, 'look_up', { text })).told).toMatchObject({
+      mentions: [{ is: 'konstantin-kalachev' }, { is: null, may: ['konstantin-kalachev'] }],
+      analysts: [{ name: 'Konstantin Kalachev', too_little: true, open: [{ id }] }],
+    })
+    expect((await used(assistant, 'look_up', { url: 'nonsense' })).told).toMatchObject({ code: 'malformed' })
     expect((await used(assistant, 'read_forecast', { forecast: id })).told).toMatchObject({
       quote: 'there will be no war',
       source: { title: 'An interview' },
