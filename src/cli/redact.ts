@@ -49,7 +49,7 @@ function requestOf(given: Given): RedactionRequest {
     ...(fields.length === 0 ? {} : { fields }),
     ...(words.length === 0 ? {} : { words }),
     ...(text === undefined ? {} : { text }),
-    ...(given.text('class') === undefined ? {} : { class: given.text('class') }),
+    class: given.text('class'),
     because: given.text('because'),
   })
   if (read.success) return read.data
@@ -79,16 +79,28 @@ export const redactCommand: Command = {
     words: { value: 'TEXT', about: 'these words, wherever they stand', repeats: true },
     text: { value: 'SOURCE', about: 'the kept text of a source; its hash stays' },
     because: { value: 'WHY', about: 'what everybody will read, without the words', required: true },
-    class: { value: 'CLASS', about: 'what it is', choices: redactionClasses },
+    class: {
+      value: 'CLASS',
+      about:
+        'what it is: correction (it was wrong), clarification (it could be misread), or update (it was right when it was written, and something came to pass since)',
+      choices: redactionClasses,
+      required: true,
+    },
     yes: { about: 'do it; without it nothing is written' },
   },
   examples: [
-    ['reckon redact --analyst jan-kowalski --because "He asked for it."', 'Says what would go.'],
     [
-      'reckon redact --statement 2026-11-an-interview_no-war --because "A court ordered it." --yes',
+      'reckon redact --analyst jan-kowalski --because "He asked for it." --class update',
+      'Says what would go.',
+    ],
+    [
+      'reckon redact --statement 2026-11-an-interview_no-war --because "A court ordered it." --class correction --yes',
       'Does it.',
     ],
-    ['reckon redact --text 2026-11-an-interview --because "The licence has ended." --yes', 'Keeps the hash.'],
+    [
+      'reckon redact --text 2026-11-an-interview --because "The licence has ended." --class update --yes',
+      'Keeps the hash.',
+    ],
   ],
   problems: 'nothing was written because --yes is missing, or the words stand nowhere',
   run: (context, given) =>

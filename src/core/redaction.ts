@@ -51,7 +51,9 @@ export const RedactionRequest = z
     words: z.array(prose(5000)).min(1).max(MOST_WORDS).optional(),
     text: Slug.optional(),
     because: Because,
-    class: Class.optional(),
+    class: Class.describe(
+      'correction: it was wrong; clarification: it could be misread; update: it was right when it was written, and something came to pass since, such as that somebody asked for it. Nothing is assumed.',
+    ),
   })
   .refine(({ kind, id }) => (kind === undefined) === (id === undefined), {
     message: 'is given together with kind',

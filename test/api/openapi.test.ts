@@ -165,7 +165,7 @@ test('what is answered is what was described', async () => {
     reply: { text: 'I meant another vote.', replied_on: '2026-11-21' },
   })
   await keep('GET', '/api/forecasts/2026-11-an-interview_held/heard')
-  const aReply = { words: ['another election'], because: 'It was a slip.' }
+  const aReply = { words: ['another election'], because: 'It was a slip.', class: 'correction' }
   await keep('POST', '/api/redactions/plan', aReply)
   await keep('POST', '/api/redactions', aReply)
   await keep('POST', '/api/members', { name: 'Maria', role: 'recorder' })

@@ -101,9 +101,11 @@ test('what was taken out of a claim and of its analyst is in no answer of any ro
   const asked = async (body: Record<string, unknown>) =>
     held.send('/api/redactions', {
       method: 'POST',
-      body: JSON.stringify({ because, ...body }),
+      body: JSON.stringify({ because, class: 'update', ...body }),
       headers: { authorization: `Bearer ${held.token}`, 'content-type': 'application/json' },
     })
+  const unsaid = await asked({ kind: 'forecast', id: made.id, class: undefined })
+  expect([unsaid.status, JSON.parse(unsaid.text).errors]).toMatchObject([422, [{ pointer: '/class' }]])
   expect((await asked({ kind: 'forecast', id: made.id })).status).toBe(201)
   const gone = await asked({ kind: 'analyst', id: made.analyst })
   expect([gone.status, JSON.parse(gone.text).record.scrubbed]).toEqual([201, 'clean'])
@@ -141,14 +143,16 @@ test('an administrator sees on a page what would go, and takes it out with a sec
   expect((await admin.get(`/settings/redactions?kind=statement&id=${made.id}`)).text).toContain(
     `value="${made.id}"`,
   )
-  const form = { '/kind': 'statement', '/id': made.id, '/because': because }
+  const form = { '/kind': 'statement', '/id': made.id, '/because': because, '/class': 'update' }
   const { seq } = await held.host.head()
   const plan = await admin.post('/settings/redactions/plan', form)
   expect([plan.status, plan.text.includes('1 statement.recorded (7)')]).toEqual([200, true])
   expect((await held.host.head()).seq).toBe(seq)
   const wrong = await admin.post('/settings/redactions/made', { ...form, '/id': 'nobody_here' })
   expect([wrong.status, (await held.host.head()).seq]).toEqual([404, seq])
-  const empty = await admin.post('/settings/redactions/plan', { '/because': 'So.' })
+  const unsaid = await admin.post('/settings/redactions/made', { ...form, '/class': '' })
+  expect([unsaid.status, (await held.host.head()).seq]).toEqual([422, seq])
+  const empty = await admin.post('/settings/redactions/plan', { '/because': 'So.', '/class': 'update' })
   expect([empty.status, empty.text.includes('name a record, words, or the text of a source')]).toEqual([
     422,
     true,
@@ -168,7 +172,17 @@ test('the command says what would go, writes nothing without --yes, and then doe
     text: 'The whole speech of the quixotic baroness.',
   })
   const reckon = commandOn({ RECKONING_DATABASE_URL: `file:${held.path}` }, held.host.now)
-  const words = ['redact', '--text', '2026-11-a-speech', '--because', 'The licence has ended.']
+  const words = [
+    'redact',
+    '--text',
+    '2026-11-a-speech',
+    '--because',
+    'The licence has ended.',
+    '--class',
+    'update',
+  ]
+  // Nothing is assumed of what it is.
+  expect((await reckon(...words.slice(0, -2), '--yes')).code).toBe(2)
   const asked = await reckon(...words)
   expect([asked.code, asked.stdout]).toEqual([
     1,
@@ -184,7 +198,9 @@ test('the command says what would go, writes nothing without --yes, and then doe
       /^Kept texts of sources: 2026-11-a-speech\nTaken out, by entry 6 and those after it\./u,
     ),
   ])
-  expect((await reckon('redact', '--words', 'xylophone', '--because', 'So.', '--yes')).code).toBe(1)
-  expect((await reckon('redact', '--because', 'So.')).code).toBe(2)
+  expect(
+    (await reckon('redact', '--words', 'xylophone', '--because', 'So.', '--class', 'update', '--yes')).code,
+  ).toBe(1)
+  expect((await reckon('redact', '--because', 'So.', '--class', 'update')).code).toBe(2)
   expect((await reckon('verify', '--in-process')).stdout).toContain('Words were taken out once')
 })

@@ -96,6 +96,9 @@ describe('reckon', () => {
       'reply-link',
       'report close',
       'session end',
+      'mcp',
+      ...['send', 'set', 'show'].map((verb) => `reminders ${verb}`),
+      ...['add', 'list', 'remove', 'resume', 'rotate', 'test'].map((verb) => `webhook ${verb}`),
     ]
     expect(
       commands

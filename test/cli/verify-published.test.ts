@@ -179,7 +179,11 @@ describe('reckon verify DIR', () => {
   it('passes an export from which words were taken out, and not one from which more is missing', async () => {
     const held = await aLedger()
     const note = await checkpointOf(bytesOf(await storedOf(held.ledger.db)), await signer())
-    await redact(held.ledger, held.unit, { words: ['no war 1'], because: 'It named somebody.' })
+    await redact(held.ledger, held.unit, {
+      words: ['no war 1'],
+      because: 'It named somebody.',
+      class: 'update',
+    })
     const redacted = await storedOf(held.ledger.db)
     const pin = join(folder(), 'checkpoint')
     writeFileSync(pin, note)

@@ -125,6 +125,37 @@ const table = new Map<string, Verb>([
   plain('resolver', 'takeBackResolution', nothing, 'r1'),
   // No door calls it: the clock does, which has every right that it needs.
   ['flagDue', { cases: ANY, may: () => true, call: ({ ledger }, unit) => verb('flagDue')(ledger, unit) }],
+  [
+    'recordArchived',
+    {
+      cases: ANY,
+      may: () => true,
+      call: ({ ledger }, unit) => verb('recordArchived')(ledger, unit, nothing, {}),
+    },
+  ],
+  plain('recorder', 'addArchiveLink', nothing, {}),
+  ...(
+    [
+      ['addWebhook', { url: nothing }, false],
+      ['removeWebhook', nothing],
+      ['rotateWebhook', nothing],
+      ['testWebhook', nothing],
+      ['resumeWebhook', nothing],
+    ] as const
+  ).map(([name, ...given]) => plain('admin', name, ...given)),
+  [
+    'chooseReminders',
+    {
+      cases: ANY,
+      // An address lets sign in: it is its member's whole self.
+      may: (by) => within(by, { owner: 'own', role: 'admin', expires_at: null }),
+      call: ({ ledger }, unit) => verb('chooseReminders')(ledger, unit, { email: null }),
+    },
+  ],
+  [
+    'confirmAgain',
+    { cases: ANY, may: () => true, call: ({ ledger }, unit) => verb('confirmAgain')(ledger, unit) },
+  ],
   plain('reader', 'recordAnchor', {}),
   plain('recorder', 'openRound', {}),
   plain('recorder', 'closeRound', nothing, {}),
@@ -144,8 +175,8 @@ const table = new Map<string, Verb>([
   plain('admin', 'correctClock', { from: 0, because: 'So.' }),
   plain('admin', 'acceptLoss', 'So.'),
   plain('admin', 'rotateKey', {}, { because: 'So.', isLost: false }),
-  plain('admin', 'redact', { words: [nothing], because: 'So.' }),
-  plain('admin', 'wouldRedact', { words: [nothing], because: 'So.' }),
+  plain('admin', 'redact', { words: [nothing], because: 'So.', class: 'update' }),
+  plain('admin', 'wouldRedact', { words: [nothing], because: 'So.', class: 'update' }),
   [
     'addMember',
     {
@@ -344,5 +375,7 @@ test('every verb that a page, the API, the command or the clock calls stands in 
 test('only signing in opens a secret without a credential', () => {
   expect(files.filter((path) => FACES.test(path) && takenFrom(path).includes('openSecret'))).toEqual([
     'http/session.ts',
+    // The link of whoever asked for one goes to the address that they confirmed.
+    'jobs/notify/notify.ts',
   ])
 })

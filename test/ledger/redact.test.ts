@@ -31,7 +31,8 @@ const QUOTE = 'the quixotic baroness will never again leave Zanzibar'
 const WORDS = ['quixotic', 'baroness', 'Zanzibar']
 const TEXT = `He said it twice. I tell you: ${QUOTE}. Then he went home.`
 const because = 'The person concerned asked for it.'
-const asked = (request: Record<string, unknown>) => RedactionRequest.parse({ because, ...request })
+const asked = (request: Record<string, unknown>) =>
+  RedactionRequest.parse({ because, class: 'update', ...request })
 const take = (held: TestLedger, request: Record<string, unknown>) =>
   redact(held.ledger, held.unit, asked(request))
 
@@ -77,10 +78,10 @@ test('one request is one correction, on the desk as after a rebuild, and the wor
     ['redacted', 'correction', because],
   ])
   expect(both.corrections.items.map(({ type, class: of, because }) => [type, of, because])).toEqual([
-    ['redacted', null, 'Another asked too.'],
+    ['redacted', 'update', 'Another asked too.'],
     ['redacted', 'correction', because],
   ])
-  expect(both.figures.by_class).toMatchObject({ correction: 1, none: 1 })
+  expect(both.figures.by_class).toMatchObject({ correction: 1, update: 1, none: 0 })
   for (const word of WORDS) expect(JSON.stringify(both)).not.toContain(word)
   await rebuild(held.ledger.db, { afresh: true })
   expect(await listed()).toEqual(both)

@@ -250,9 +250,9 @@ export const redactedBy = (
   { changes, texts }: Pick<Plan, 'changes' | 'texts'>,
   { because, class: kind }: Pick<RedactionRequest, 'because' | 'class'>,
 ): Redacted[] => {
-  const said = { because, ...(kind === undefined ? {} : { class: kind }) }
+  const why = { because, class: kind }
   return [
-    ...changes.map(({ event, payload }) => ({ entry: event.seq, replaced_by: { ...payload }, ...said })),
-    ...texts.map(({ entry }) => ({ entry, text: true as const, ...said })),
+    ...changes.map(({ event, payload }) => ({ entry: event.seq, replaced_by: { ...payload }, ...why })),
+    ...texts.map(({ entry }) => ({ entry, text: true as const, ...why })),
   ].toSorted((a, b) => a.entry - b.entry)
 }

@@ -1,10 +1,11 @@
-import { RedactionRequest, redactionClasses, redactionKinds } from '../../core/redaction.ts'
+import { RedactionRequest, redactionKinds } from '../../core/redaction.ts'
 import type { Typed } from '../../http/form.ts'
 import * as paths from '../../http/paths.ts'
 import type { Plan } from '../../ledger/redaction/plan.ts'
 import { redact, wouldRedact } from '../../ledger/redaction/redact.ts'
 import { readRedactionsPage } from '../../store/documents/settings.ts'
 import type { RedactionRow } from '../../store/redactions.ts'
+import { CLASS_FIELD } from '../ui/class-field.ts'
 import { Instant } from '../ui/date.tsx'
 import { FormFields, type FormFrame, FormProblems, type FormTable, type Options } from '../ui/field.tsx'
 import { fieldsOf } from '../ui/fields.ts'
@@ -49,7 +50,7 @@ const FORM: FormTable = {
     maxlength: 2000,
     required: true,
   },
-  '/class': { label: 'What it is', options: either(redactionClasses, 'not said') },
+  '/class': { ...CLASS_FIELD, required: true },
 }
 
 const listed = (value: unknown, between: RegExp): string[] | undefined => {
