@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Day } from '../core/calendar.ts'
+import { jsonSchema } from '../core/json-schema.ts'
 import { Slug, StatementId } from '../core/slug.ts'
 import { LONGEST_NAME, webAddress } from '../core/text.ts'
 import * as paths from '../http/paths.ts'
@@ -93,7 +94,13 @@ export const lookupRoutes: Route[] = [
     path: '/lookup',
     summary: 'The same for a whole text, which is not kept.',
     role: 'reader',
-    body: z.strictObject(asked(LONGEST_SENT)),
+    body: z
+      .strictObject(asked(LONGEST_SENT))
+      .refine(
+        (sent) => Object.values(sent).some((value) => value !== undefined),
+        'asks nothing: send name, url or text',
+      )
+      .register(jsonSchema, { anyOf: ['name', 'url', 'text'].map((one) => ({ required: [one] })) }),
     answer: LookupAnswer,
     run: async ({ db, body, now }) => ({ body: answerOf(await lookUp(db, body, now)) }),
   }),

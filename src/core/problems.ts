@@ -23,7 +23,29 @@ function flattened(issue: Issue, base: PropertyKey[], sent: unknown): Problem[] 
     const branch = meantBranch(issue.errors)
     if (branch !== null) return branch.flatMap((inner) => flattened(inner, path, sent))
   }
-  return [{ pointer: pointer(path), message: issue.message }]
+  return [{ pointer: pointer(path), message: worded(issue.message, 'an object') }]
+}
+
+/** What a value must be, by the name that zod has for it. */
+const KINDS: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  tuple: 'a list',
+}
+
+/** A message of a schema; where zod itself words it, in words for people. */
+export function worded(message: string, object: string): string {
+  const type = /^Invalid input: expected (\w+)/u.exec(message)?.[1]
+  if (type !== undefined)
+    return `must be ${KINDS[type] ?? (type === 'object' || type === 'record' ? object : type)}`
+  const options = /^Invalid (?:option: expected one of|input: expected) (".*)$/su.exec(message)?.[1]
+  if (options !== undefined) return `must be one of ${options.replaceAll('|', ', ')}`
+  const size = /^Too (big|small): expected (\w+) to have [<>]=?(\d+)/u.exec(message)
+  if (size === null) return message
+  return `must have at ${size[1] === 'big' ? 'most' : 'least'} ${size[3]} ${size[2] === 'string' ? 'characters' : 'items'}`
 }
 
 const rootMismatch = (issues: Issue[]): boolean =>

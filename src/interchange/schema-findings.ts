@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { worded } from '../core/problems.ts'
 import { keysOf, type Schema, unwrapped, within } from '../core/schema-shape.ts'
 import { about, nearest, shown } from './finding.ts'
 import type { Path, What, YamlDocument } from './yaml-document.ts'
@@ -91,7 +92,7 @@ function explained(document: YamlDocument, schema: Schema, root: unknown, issue:
   }
   const subject =
     at.length === 0 ? 'the file' : typeof at.at(-1) === 'number' ? `an item of ${shown(key)}` : shown(key)
-  const message = worded(issue.message, value)
+  const message = said(issue.message, value)
   return [
     {
       at,
@@ -145,29 +146,12 @@ const REMEDIES = new Map(
   }),
 )
 
-const NAMES: Record<string, string> = {
-  string: 'a text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'a mapping of keys',
-  record: 'a mapping of keys',
-  tuple: 'a list',
-}
-
-/** The messages that zod itself words, for people who write files. */
-function worded(message: string, value: unknown): string {
+/** The same as everywhere, and what stands there instead: a file is read from the outside. */
+function said(message: string, value: unknown): string {
   if (value === null) return 'has no value'
-  const type = /^Invalid input: expected (\w+)/u.exec(message)?.[1]
-  if (type !== undefined) return `must be ${NAMES[type] ?? type}, not ${described(value)}`
-  const options = /^Invalid (?:option: expected one of|input: expected) (".*)$/su.exec(message)?.[1]
-  if (options !== undefined) return `must be one of ${options.replaceAll('|', ', ')}`
-  const size = /^Too (big|small): expected (\w+) to have [<>]=?(\d+)/u.exec(message)
-  if (size !== null) {
-    return `must have at ${size[1] === 'big' ? 'most' : 'least'} ${size[3]} ${size[2] === 'string' ? 'characters' : 'items'}`
-  }
-  return message === 'Invalid input' ? `cannot be ${described(value)}` : message
+  if (message === 'Invalid input') return `cannot be ${described(value)}`
+  const isOfKind = /^Invalid input: expected (?!")/u.test(message)
+  return worded(message, 'a mapping of keys') + (isOfKind ? `, not ${described(value)}` : '')
 }
 
 const described = (value: unknown): string =>

@@ -12,7 +12,14 @@ import { client, questionBody } from './client.ts'
 
 const MORE = MOST + 5
 /** Of these nothing is made here. */
-const UNMADE = new Set(['/captures/:id', '/anchors/:seq', '/codings/:id', '/codings/:id/own', '/reports'])
+const UNMADE = new Set([
+  '/captures/:id',
+  '/captures/:id/second-readings',
+  '/anchors/:seq',
+  '/codings/:id',
+  '/codings/:id/own',
+  '/reports',
+])
 /** What an address cannot do without. */
 const QUERIES: Readonly<Record<string, string>> = {
   '/compare': '?analysts=analyst-0,person-0',

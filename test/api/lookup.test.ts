@@ -93,5 +93,6 @@ test('a whole text is sent, by whoever may read, and what is wrong with it is sa
   ])
   expect((await post({ text: 'x'.repeat(100_001) }, bearer)).status).toBe(422)
   expect((await post({ txt: 'x' }, bearer)).status).toBe(422)
+  expect((await post({}, bearer)).status).toBe(422)
   expect((await send('/api/lookup?url=nonsense')).status).toBe(400)
 })
