@@ -46,6 +46,10 @@ export const ChangesAnswer = z.strictObject({
         quote: z.string().nullable().describe('Of a forecast: what was said.'),
         voice: z.enum(voices).nullable().describe('Only of `quote` the words are the speaker’s own.'),
         happened: z.string().nullable().describe('What happened, where that was confirmed.'),
+        reserve: z
+          .string()
+          .nullable()
+          .describe('With what reserve: disputed, or open to objection until when; null where it has none.'),
       }),
     )
     .max(MOST)

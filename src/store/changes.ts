@@ -1,3 +1,4 @@
+import { reserveText } from '../core/objection.ts'
 import type { Outcome } from '../core/resolution.ts'
 import type { Statement } from '../core/statement.ts'
 import { happenedText, NO_RESULT } from '../core/verdict.ts'
@@ -29,6 +30,8 @@ export type Change = {
   quote: string | null
   voice: Statement['voice'] | null
   happened: string | null
+  /** With what reserve that is told: disputed, or open to objection until when; null where it is final or was superseded. */
+  reserve: string | null
 }
 
 /** Of whom or of what the changes are asked; of nobody, they are those of the whole ledger. */
@@ -60,10 +63,12 @@ const COLUMNS = `${QUESTION_COLUMNS}, entry.seq AS entry, entry.type AS change, 
   (SELECT record ->> '$.quote.exact' FROM statement WHERE statement.id = forecast.id) AS quote,
   (SELECT record ->> '$.voice' FROM statement WHERE statement.id = forecast.id) AS voice,
   (SELECT resolution.outcome FROM resolution WHERE resolution.question = question.id
-    AND resolution.confirmed_at = entry.at ORDER BY resolution.seq DESC LIMIT 1) AS confirmed`
+    AND resolution.confirmed_at = entry.at ORDER BY resolution.seq DESC LIMIT 1) AS confirmed,
+  EXISTS (SELECT 1 FROM resolution WHERE resolution.question = question.id
+    AND resolution.confirmed_at = entry.at AND resolution.superseded_by IS NULL) AS stands`
 
-function toChange(row: Row): Change {
-  const { record } = toQuestion(row)
+function toChange(row: Row, now: Date): Change {
+  const { record, ...asked } = toQuestion(row)
   const type = row.change as ChangeType
   const held = (value: unknown) => (value === null ? null : String(value))
   const outcome =
@@ -79,6 +84,7 @@ function toChange(row: Row): Change {
     quote: held(row.quote),
     voice: row.voice as Change['voice'],
     happened: outcome === null ? null : resultText(record, outcome),
+    reserve: outcome === null || Number(row.stands) === 0 ? null : reserveText(asked, now),
   }
 }
 
@@ -90,13 +96,13 @@ const resultText = (question: Parameters<typeof happenedText>[0], outcome: Outco
       : happenedText(question, outcome)
 
 /** What was recorded after an entry, the latest first. */
-export const changesAfter = (since: number, of: ChangesOf): Query<Change[]> =>
+export const changesAfter = (since: number, of: ChangesOf, now: Date): Query<Change[]> =>
   query(
     {
       sql: `SELECT ${COLUMNS} ${FROM} ORDER BY entry.seq DESC LIMIT ${MOST}`,
       args: argsOf(since, of),
     },
-    (rows) => rows.map(toChange),
+    (rows) => rows.map((row) => toChange(row, now)),
   )
 
 /** How many of each kind. */

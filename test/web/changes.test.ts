@@ -3,6 +3,7 @@ import { runFlagDue } from '../../src/jobs/flag-due.ts'
 import { retractForecast, withdrawForecast } from '../../src/ledger/forecast/withdraw-forecast.ts'
 import { changePolicy } from '../../src/ledger/members/membership.ts'
 import { amendQuestion } from '../../src/ledger/question/amend-question.ts'
+import { disputeResolution } from '../../src/ledger/resolution/dispute-resolution.ts'
 import { site } from '../support/site.ts'
 import { AFTERWARDS, aQuestion, confirm, log, propose } from '../support/steps.ts'
 
@@ -65,6 +66,22 @@ test('what changed is the difference of two moments: of all, of one analyst, of 
   // Between two moments of the past: what came after neither is in it.
   const between = await read(`since=${since}&as_of=${since + 4}`)
   expect(between.counts).toMatchObject({ 'forecast.recorded': 1, 'resolution.confirmed': 0, retracted: 0 })
+})
+
+test('an outcome is told with its reserve: open to objection, final, or disputed', async () => {
+  const { first, since, read, held } = await changed()
+  const reserve = async () => (await read(`since=${since}&question=${first.question}`)).changes.at(0).reserve
+  expect(await reserve()).toMatch(/^open to objection until .* UTC$/u)
+  expect((await held.anonymous.get(`/changes?since=${since}`)).text).toContain('(open to objection until ')
+  held.at(new Date(Date.parse(AFTERWARDS) + 3 * 86_400_000).toISOString())
+  expect(await reserve()).toBeNull()
+  const other = held.as(await held.join('Rita', 'resolver'))
+  await disputeResolution(held.ledger, other, first.question, 'r1', { because: 'It did.' })
+  const { changes } = await read(`since=${since}&question=${first.question}`)
+  expect(changes.map(({ type, reserve }: Record<string, unknown>) => [type, reserve])).toContainEqual([
+    'resolution.confirmed',
+    'disputed',
+  ])
 })
 
 test('the page says the same in words, asks since when, and tells what it cannot read', async () => {

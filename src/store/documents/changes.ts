@@ -64,7 +64,7 @@ export async function readChanges(now: Reading, then: Reading & { seq: number },
     together({
       analyst: analyst === undefined ? known(null) : analystById(analyst),
       question: question === undefined ? known(null) : questionById(question),
-      changes: changesAfter(then.seq, of),
+      changes: changesAfter(then.seq, of, now.now),
       counts: countChanges(then.seq, of),
     }),
   )

@@ -122,7 +122,8 @@ const Line = ({ change }: { change: Change }) => (
         <Original>{change.analyst ?? ''}</Original>
       </>
     )}
-    {change.happened === null ? null : <>: {change.happened}</>}{' '}
+    {change.happened === null ? null : <>: {change.happened}</>}
+    {change.reserve === null ? null : <span class="soft"> ({change.reserve})</span>}{' '}
     <span class="small soft nowrap">
       entry {change.entry}, <Instant at={change.at} />
     </span>
