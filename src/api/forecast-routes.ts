@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Day } from '../core/calendar.ts'
+import { codedKinds } from '../core/coding-round.ts'
 import { LedgerError } from '../core/error.ts'
 import { ForecastRequest, ReplyRequest, RetractionRequest, WithdrawalRequest } from '../core/forecast.ts'
 import { jsonSchema } from '../core/json-schema.ts'
@@ -49,6 +50,12 @@ const Narrowing = {
     .optional()
     .describe(
       'Logged before the outcome was known, afterwards, or proven: before, as somebody outside shows by a checkpoint.',
+    ),
+  coded: z
+    .enum(codedKinds)
+    .optional()
+    .describe(
+      'Whose source two members coded: blind to any reading that somebody else had published; when such a reading was published (seen); or when the outcome was known (knowing).',
     ),
   said_from: Day.optional().describe(
     'The first day; of a date that is not exact the last possible day counts.',

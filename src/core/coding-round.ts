@@ -38,6 +38,27 @@ export const adjudicatorProblem = (
 
 type In = { at: string; published: number; coding: Coding | null }
 
+/**
+ * How a forecast stands to the two codings of its source: whether one was made when its outcome was known, or could
+ * have followed a reading of the text that somebody else had published; else both were blind.
+ */
+export const codedKinds = ['blind', 'seen', 'knowing'] as const
+export type CodedKind = (typeof codedKinds)[number]
+export const CODED_WORDS: Record<CodedKind, string> = {
+  blind: 'coded by two, blind',
+  seen: 'coded by two, who could see the published reading',
+  knowing: 'coded by two when the outcome was known',
+}
+
+/** `known_from`: the instant from which the outcome was known, or null while it is not. `CODED_SQL` of store/coding.ts says the same. */
+export function codedKind(
+  sent: readonly Pick<In, 'at' | 'published'>[],
+  known_from: string | null,
+): CodedKind {
+  if (known_from !== null && sent.some(({ at }) => at >= known_from)) return 'knowing'
+  return sent.some(({ published }) => published > 0) ? 'seen' : 'blind'
+}
+
 /** What follows from the log about how a text was coded. */
 export type CodedHow = {
   /** Neither coder could have read a reading of the text that somebody else had published. */

@@ -52,6 +52,16 @@ const ROUND = `SELECT coding_round.*,
       FROM (SELECT * FROM coding_sent WHERE round = coding_round.id ORDER BY commitment) AS one) AS sent
   FROM coding_round`
 
+/** `codedKind` of core/coding-round.ts as SQL, of the latest round of which both codings are in; null where there is none. */
+export const CODED_SQL = `(SELECT CASE
+    WHEN EXISTS (SELECT 1 FROM coding_sent WHERE round = latest.id AND at >= question.known_from) THEN 'knowing'
+    WHEN EXISTS (SELECT 1 FROM coding_sent AS one JOIN statement ON statement.source = latest.source
+      AND statement.seq < one.seq AND statement.by <> one.by WHERE one.round = latest.id) THEN 'seen'
+    ELSE 'blind' END
+  FROM coding_round AS latest WHERE latest.source = forecast.source
+    AND (SELECT count(*) FROM coding_sent WHERE round = latest.id AND coding IS NOT NULL) = 2
+  ORDER BY latest.seq DESC LIMIT 1)`
+
 const rounds = (rest: string, args: Statement['args'] = {}): Query<RoundRow[]> =>
   query({ sql: `${ROUND} ${rest}`, args }, (rows) =>
     rows.map((row) => {

@@ -1,12 +1,14 @@
+import { codedKinds } from '../core/coding-round.ts'
 import { states } from '../core/state.ts'
 import { VERDICTS } from '../core/verdict.ts'
+import { CODED_SQL } from './coding.ts'
 import type { Row } from './database.ts'
 import { conditions, type ForecastFilter, FROM, PROVEN_SQL, STATE } from './forecast-filter.ts'
 import { mapped, type Query, query, together } from './query.ts'
 import { VERDICT_SQL } from './verdict.ts'
 
 /** By which the ledger can be split. */
-export const FACETS = ['verdict', 'state', 'tag', 'outlet', 'analyst', 'deadline', 'logged'] as const
+export const FACETS = ['verdict', 'state', 'tag', 'outlet', 'analyst', 'deadline', 'logged', 'coded'] as const
 export type Facet = (typeof FACETS)[number]
 /** What a facet can be set to, and how many forecasts that leaves. */
 export type Choice = { value: string; name: string; n: number }
@@ -30,6 +32,7 @@ const CLOSED = {
     values: ['before', 'afterwards', 'proven'],
     also: { before: 'proven' },
   },
+  coded: { sql: CODED_SQL, values: codedKinds },
 } as const satisfies Partial<Record<Facet, ClosedFacet>>
 type Closed = keyof typeof CLOSED
 

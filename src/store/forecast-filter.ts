@@ -1,5 +1,7 @@
+import type { CodedKind } from '../core/coding-round.ts'
 import type { State } from '../core/state.ts'
 import type { Verdict } from '../core/verdict.ts'
+import { CODED_SQL } from './coding.ts'
 import type { Value } from './database.ts'
 import { STATE_SQL } from './due.ts'
 import { searchTerms } from './search.ts'
@@ -19,6 +21,8 @@ export type ForecastFilter = {
   deadline?: 'theirs' | 'ours' | undefined
   /** Proven: before, as a checkpoint shows that others hold. */
   logged?: 'before' | 'afterwards' | 'proven' | undefined
+  /** How two coded its source, where they did. */
+  coded?: CodedKind | undefined
   /** Days, both included: of a date that is not exact the last on which it can have been said. */
   said_from?: string | undefined
   said_to?: string | undefined
@@ -81,6 +85,7 @@ export function conditions(
   add('question', 'forecast.question = :question')
   add('tag', 'forecast.question IN (SELECT question FROM question_tag WHERE tag = :tag)')
   add('verdict', `${VERDICT_SQL} = :verdict`)
+  add('coded', `${CODED_SQL} = :coded`)
   add('said_from', 'forecast.said_to >= :said_from')
   add('said_to', 'forecast.said_to <= :said_to')
   add('deadline_from', `${DEADLINE} >= :deadline_from`)

@@ -67,7 +67,7 @@ export async function forecastPage(context: PageContext, returned?: Draft) {
             <SaidLayer item={item} archived={read.archived} mayVerify={mayAsk} nameOf={nameOf} />
             <QuestionLayer question={question} nameOf={nameOf} linked />
             <ReadingLayer item={item}>
-              <CodedNote rounds={read.rounds} />
+              <CodedNote rounds={read.rounds} known_from={question.known_from} />
             </ReadingLayer>
             <HappenedLayer question={question} resolutions={resolutions} nameOf={nameOf} now={now}>
               {line === undefined || item.forecast.retraction !== null ? null : (

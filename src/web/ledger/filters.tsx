@@ -1,4 +1,5 @@
 import { dayText } from '../../core/calendar.ts'
+import { CODED_WORDS, type CodedKind } from '../../core/coding-round.ts'
 import type { State } from '../../core/state.ts'
 import type { Verdict } from '../../core/verdict.ts'
 import * as paths from '../../http/paths.ts'
@@ -32,6 +33,11 @@ const LOGGED = {
   afterwards: 'After the outcome',
   proven: 'Proven to be before',
 } as const
+const CODED: Record<CodedKind, string> = {
+  blind: 'Blind',
+  seen: 'With a reading published before',
+  knowing: 'When the outcome was known',
+}
 const LOGGED_WORDS = {
   before: 'logged before the outcome was known',
   afterwards: 'logged after the outcome was known',
@@ -62,6 +68,7 @@ export function askedFor({ query, analyst }: Asked): [name: FilterName, said: st
     deadline_to: query.deadline_to && `deadline up to ${dayText(query.deadline_to)}`,
     deadline: query.deadline && `deadline ${small(WHOSE[query.deadline])}`,
     logged: query.logged && LOGGED_WORDS[query.logged],
+    coded: query.coded && CODED_WORDS[query.coded],
   }
   return FILTERS.flatMap((name) => {
     const said = words[name]
@@ -122,6 +129,7 @@ export function Filters({ query, counts }: FiltersProps) {
         {group('tag', 'Topic', many('tag'))}
         {group('deadline', 'Whose deadline', few('deadline', WHOSE))}
         {group('logged', 'Logged', few('logged', LOGGED))}
+        {group('coded', 'Coded by two', few('coded', CODED))}
       </nav>
       <Days query={query} />
       <ListAsData json={paths.api.forecasts(twinSearch(query))} />

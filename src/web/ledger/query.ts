@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { codedKinds } from '../../core/coding-round.ts'
 import { states } from '../../core/state.ts'
 import { VERDICTS } from '../../core/verdict.ts'
 import * as paths from '../../http/paths.ts'
@@ -28,6 +29,7 @@ const FilterQuery = {
   deadline_to: DayTyped('to').optional(),
   deadline: z.enum(['theirs', 'ours']).optional(),
   logged: z.enum(['before', 'afterwards', 'proven']).optional(),
+  coded: z.enum(codedKinds).optional(),
 } satisfies Partial<Record<keyof ForecastFilter, z.ZodType>>
 export type FilterName = keyof typeof FilterQuery
 export const FILTERS = Object.keys(FilterQuery) as FilterName[]
