@@ -6,10 +6,10 @@ import { latestDate, TimeZone } from '../core/calendar.ts'
 import { Slug } from '../core/slug.ts'
 import { line, personName, webAddress } from '../core/text.ts'
 import { nearest } from '../interchange/finding.ts'
-import type { TableMapping } from '../interchange/forecast-table.ts'
 import { MEANINGS, type Meaning } from '../interchange/table-cells.ts'
 import { COLUMN_KEYS, type ColumnKey, type ColumnNames } from '../interchange/table-columns.ts'
 import { MAX_BYTES } from '../interchange/table-rows.ts'
+import type { TableRequest } from '../ledger/import/import-table.ts'
 import { requirePredictionsFile } from '../node/predictions.ts'
 import { fitting } from './arguments.ts'
 import type { Given, Option } from './command.ts'
@@ -150,15 +150,6 @@ function neededText(given: Given, name: 'analyst' | 'url'): string {
         : 'reckon import --help shows a whole line.',
     )
   return text
-}
-
-/** A table to import: its bytes, and what its columns mean. */
-export type TableRequest = {
-  file: { path: string; bytes: Uint8Array }
-  /** Whose it is; null where a column says. */
-  analyst: AnalystRequest | null
-  source: { title: string; url: string }
-  mapping: TableMapping
 }
 
 /** The one table among the files to import, or null where there are none; throws `Misuse`. */
