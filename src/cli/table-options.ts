@@ -4,10 +4,18 @@ import { Misuse } from '../config.ts'
 import type { AnalystRequest } from '../core/analyst.ts'
 import { latestDate, TimeZone } from '../core/calendar.ts'
 import { Slug } from '../core/slug.ts'
+import {
+  COLUMN_KEYS,
+  type ColumnKey,
+  type ColumnNames,
+  columnsNamed,
+  DATE_FORMATS,
+  type DateFormat,
+  MEANINGS,
+  type Meaning,
+} from '../core/table-mapping.ts'
 import { line, personName, webAddress } from '../core/text.ts'
 import { nearest } from '../interchange/finding.ts'
-import { MEANINGS, type Meaning } from '../interchange/table-cells.ts'
-import { COLUMN_KEYS, type ColumnKey, type ColumnNames } from '../interchange/table-columns.ts'
 import { MAX_BYTES } from '../interchange/table-rows.ts'
 import type { TableRequest } from '../ledger/import/import-table.ts'
 import { requirePredictionsFile } from '../node/predictions.ts'
@@ -87,12 +95,7 @@ function completed(columns: Partial<Record<ColumnKey, string>>): ColumnNames {
     throw new Misuse('--map known_on=COLUMN needs deadline=COLUMN beside it.')
   if (isDivided && columns.known_on === undefined && columns.date === undefined)
     throw new Misuse('--map deadline=COLUMN needs known_on=COLUMN beside it.')
-  return {
-    probability: 'probability',
-    outcome: 'outcome',
-    ...(isDivided ? {} : { date: 'date' }),
-    ...columns,
-  }
+  return columnsNamed(columns)
 }
 
 /** What cells of the outcome mean, by their small letters. */
@@ -109,12 +112,10 @@ const outcomesOf = (texts: readonly string[]): Map<string, Meaning> =>
     }),
   )
 
-const FORMATS = ['day-first', 'month-first'] as const
-
-function formatOf(text: string | undefined): (typeof FORMATS)[number] | undefined {
-  const format = FORMATS.find((one) => one === text)
+function formatOf(text: string | undefined): DateFormat | undefined {
+  const format = DATE_FORMATS.find((one) => one === text)
   if (text !== undefined && format === undefined)
-    throw new Misuse(`--date-format is ${FORMATS.join(' or ')}.`)
+    throw new Misuse(`--date-format is ${DATE_FORMATS.join(' or ')}.`)
   return format
 }
 

@@ -57,6 +57,8 @@ export default {
   }
 }`
 
+const MODULES = ['mcp.js', 'model.js', 'file-reader.js']
+
 /** The bundle in the real runtime, with the settings as bindings; both ports are chosen by the operating system. */
 async function workerd(
   database: string,
@@ -64,7 +66,7 @@ async function workerd(
   { bindings = {}, cron = setting('crons') }: { bindings?: Record<string, string>; cron?: string } = {},
 ): Promise<{ url: string; cron: string }> {
   const place = mkdtempSync(join(work, 'workerd-'))
-  for (const file of ['worker.js', 'mcp.js', 'model.js', 'renderer.wasm', 'fonts.bin', 'documents.txt'])
+  for (const file of ['worker.js', ...MODULES, 'renderer.wasm', 'fonts.bin', 'documents.txt'])
     copyFileSync(join(root, 'dist', file), join(place, file))
   writeFileSync(join(place, 'trigger.js'), triggerOf(cron))
   writeFileSync(join(place, 'guard.js'), guardHolding(kept))
@@ -86,8 +88,7 @@ const config :Workerd.Config = (
 const main :Workerd.Worker = (
   modules = [
     (name = "worker.js", esModule = embed "worker.js"),
-    (name = "mcp.js", esModule = embed "mcp.js"),
-    (name = "model.js", esModule = embed "model.js"),
+    ${MODULES.map((name) => `(name = "${name}", esModule = embed "${name}"),`).join('\n    ')}
     (name = "renderer.wasm", wasm = embed "renderer.wasm"),
     (name = "fonts.bin", data = embed "fonts.bin"),
     (name = "documents.txt", text = embed "documents.txt"),
