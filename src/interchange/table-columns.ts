@@ -13,7 +13,7 @@ export const titleFrom = (title: string, cell: (column: string) => string): stri
   title.replace(IN_TITLE, (_, name: string) => cell(name))
 
 /** Headers under which tables name who made a forecast. */
-const FORECASTER =
+export const FORECASTER =
   /^(?:(?:(?:forecast|prediction|estimate)s?|made|said|given)[ _-]?(?:created[ _-]?|made[ _-]?)?by|who|forecaster|predictor|analyst|expert|pundit|person|author|speaker|participant|respondent|rater|judge|name|creator|user|member|model)s?(?:[ _-]?(?:name|id|label|username|login|handle|email|\(anonymi[sz]ed\)))?$/iu
 
 type Told = {

@@ -42,6 +42,7 @@ import { replyLinkPage, takeLinkedReply } from './forecast/reply-link.tsx'
 import { replyLinkForms } from './forecast/reply-links.tsx'
 import { verifyForm } from './forecast/verify.tsx'
 import { frontPage } from './front/front.tsx'
+import { importForm, importPage } from './import/import.tsx'
 import { ledgerPage } from './ledger/ledger.tsx'
 import { movedToLedger } from './ledger/query.ts'
 import { lookupEmbed, lookupPage } from './lookup/lookup.tsx'
@@ -101,6 +102,7 @@ const pages: readonly PageRoute[] = [
   { path: '/captures/:id', page: captureTextPage, role: 'recorder', fresh: true },
   { path: '/captures/:id/check', page: checkPage, role: 'recorder', fresh: true },
   { path: '/captures/:id/logged', page: captureReceipt, role: 'recorder', fresh: true },
+  { path: '/import', page: (context) => importPage(context), role: 'recorder', fresh: true },
   { path: '/forecasts/:id', page: forecastPage },
   { path: '/questions/:id', page: (context) => questionPage(context) },
   { path: '/questions/:id/resolve', page: resolvePage, role: 'resolver' },
@@ -170,6 +172,7 @@ export const forms: readonly FormRoute[] = [
   { path: '/capture/one/check', act: checkForecast, fields: oneFields, role: 'recorder' },
   { path: '/captures/:id', act: saveText, fields: textFields, role: 'recorder' },
   { path: '/captures/:id/check', act: logChecked, fields: checkFields, role: 'recorder' },
+  importForm,
   ...decisionForms,
   ...newsroomForms,
   amendForm,
@@ -328,12 +331,12 @@ export function webRoutes(host: Host, reference: readonly ReferenceRoute[]): Hon
     }),
   )
   for (const route of [...pages, ...sharing(pages)]) app.get(route.path, (c) => show(c, route))
-  for (const { path, act, fields, role } of forms)
+  for (const { path, act, fields, role, keepsFiles = false } of forms)
     app.post(path, (c) =>
       take(c, async ({ frame }) => {
         const { viewer } = frame
         requireViewer(viewer, role)
-        const form = await readForm(c.req.raw)
+        const form = await readForm(c.req.raw, { keepsFiles })
         const context = await contextOf(c, frame)
         const { quotas } = host.settings
         const unit = { now: host.now(), by: viewer, quotas }

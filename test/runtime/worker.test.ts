@@ -249,6 +249,18 @@ describe('the Worker', () => {
     expect((await call('GET', '/api/due')).body.due).toEqual([])
   })
 
+  it('imports a table, and says that predictions files are for the command', async () => {
+    const body = {
+      files: [{ name: 'a.csv', text: `title,probability,outcome,date\n"Rain, falls",70 %,1,${day(-20)}\n` }],
+      mapping: { url: 'https://example.com/table', analyst: 'A model' },
+    }
+    const { status, body: said } = await call('POST', '/api/import', body)
+    expect([status, said]).toMatchObject([200, { findings: [], recorded: { forecast: 1, resolution: 1 } }])
+    const files = { files: [{ name: 'analysts.yaml', text: 'analysts: []' }] }
+    const { status: refused, body: why } = await call('POST', '/api/import', files)
+    expect([refused, why]).toMatchObject([422, { detail: expect.stringContaining('use the command') }])
+  })
+
   it('serves assistants, the first several at once', async () => {
     const assistants = await Promise.all(ERAS.map((era) => overHttp(worker.url, token, fetch, era)))
     for (const assistant of assistants) {

@@ -4,7 +4,7 @@ import { recordsOf } from '../../core/folder.ts'
 import { columnsNamed, disagreements, type TableMappingFile } from '../../core/table-mapping.ts'
 import { readIds } from '../../store/records.ts'
 import type { Ledger, Unit } from '../ledger.ts'
-import { type ImportResult, importFolder, type Writing } from './import-folder.ts'
+import { aboutOf, type ImportResult, importFolder, type Writing } from './import-folder.ts'
 import { importTable, type TableRequest } from './import-table.ts'
 import type { FileReader } from './read-file.ts'
 
@@ -106,5 +106,6 @@ export async function importFiles(
   const options = { known, importing: true, placed: false, today: latestDate(unit.now) }
   const { folder, findings } = reader.readFolder(inputs, options)
   if (folder === null) return { findings, imported: null }
-  return { findings, imported: await importFolder(ledger, unit, recordsOf(folder), writing) }
+  const records = recordsOf(folder)
+  return { findings, imported: await importFolder(ledger, unit, records, writing), about: aboutOf(records) }
 }

@@ -1,3 +1,4 @@
+import type { Named } from '../../core/error.ts'
 import type { LedgerRecords } from '../../core/folder.ts'
 import type { Finding } from '../../interchange/finding.ts'
 import { decideRecords, type Refused } from '../decide/decide-records.ts'
@@ -20,7 +21,15 @@ export type ImportResult = {
   imported: Imported | null
   /** What whoever imports should know although all went well. */
   notes?: string[]
+  /** Whose the records are, and of what: the first hundred of each. */
+  about?: { analysts: Named[]; sources: Named[] }
 }
+
+const MOST_ABOUT = 100
+export const aboutOf = ({ analysts, sources }: LedgerRecords): NonNullable<ImportResult['about']> => ({
+  analysts: analysts.slice(0, MOST_ABOUT).map(({ record: { id, name } }) => ({ id, name })),
+  sources: sources.slice(0, MOST_ABOUT).map(({ record: { id, title } }) => ({ id, name: title })),
+})
 
 /** A dry run decides everything, and answers what would be written. */
 export type Writing = { dry_run?: boolean | undefined }

@@ -11,7 +11,7 @@ import type { Database } from '../../store/database.ts'
 import { findAnalystsByName, findSourceByAddress, takenIds } from '../../store/lookups.ts'
 import { readEvidenceDays, readOfSource } from '../../store/records.ts'
 import type { Ledger, Unit } from '../ledger.ts'
-import { type ImportResult, importFolder, type Writing } from './import-folder.ts'
+import { aboutOf, type ImportResult, importFolder, type Writing } from './import-folder.ts'
 import type { FileReader } from './read-file.ts'
 
 /** A table to import: its bytes, and what its columns mean. */
@@ -47,7 +47,8 @@ export async function importTable(
   const notes = held === null ? [] : await besideHeld(db, records, rows, report)
   if (findings.length > 0) return { findings, imported: null }
   await keepEarlierDays(db, records)
-  return { findings, imported: await importFolder(ledger, unit, records, writing), notes }
+  const imported = await importFolder(ledger, unit, records, writing)
+  return { findings, imported, notes, about: aboutOf(records) }
 }
 
 const only =
