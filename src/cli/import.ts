@@ -1,6 +1,8 @@
+import { existsSync, writeFileSync } from 'node:fs'
 import { Misuse } from '../config.ts'
 import { LedgerError } from '../core/error.ts'
 import * as reader from '../interchange/reader.ts'
+import { toldOf } from '../ledger/import/import-files.ts'
 import type { Imported } from '../ledger/import/import-folder.ts'
 import { importTable, type TableRequest } from '../ledger/import/import-table.ts'
 import type { Ledger } from '../ledger/ledger.ts'
@@ -42,6 +44,8 @@ export const importCommand: Command = {
   run: async (context, given) => {
     const now = context.now()
     const table = tableAmong(given, now)
+    const saved = given.text('save-mapping')
+    if (table !== null && saved !== undefined) keepMapping(saved, table)
     const files = table === null ? predictionFiles(given.positionals) : []
     const dry_run = given.flag('dry-run')
     const interview = given.text('interview') ?? context.config().RECKONING_INTERVIEW
@@ -73,6 +77,11 @@ export const importCommand: Command = {
       }
     })
   },
+}
+
+function keepMapping(path: string, table: TableRequest): void {
+  if (existsSync(path)) throw new Misuse(`${path} is there already, and is not written over.`)
+  writeFileSync(path, reader.mappingText(toldOf(table)))
 }
 
 /** Brings the ledger up to a table, and names the options with which a name that is not clear is told. */

@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { Misuse } from '../config.ts'
 import type { AnalystRequest } from '../core/analyst.ts'
 import { latestDate, TimeZone } from '../core/calendar.ts'
+import { problemsOf } from '../core/problems.ts'
 import { Slug } from '../core/slug.ts'
 import {
   COLUMN_KEYS,
@@ -11,12 +12,16 @@ import {
   columnsNamed,
   DATE_FORMATS,
   type DateFormat,
+  disagreements,
   MEANINGS,
   type Meaning,
+  TableMappingFile,
 } from '../core/table-mapping.ts'
 import { line, personName, webAddress } from '../core/text.ts'
 import { nearest } from '../interchange/finding.ts'
+import { readMapping } from '../interchange/table-mapping.ts'
 import { MAX_BYTES } from '../interchange/table-rows.ts'
+import { tableRequestOf } from '../ledger/import/import-files.ts'
 import type { TableRequest } from '../ledger/import/import-table.ts'
 import { requirePredictionsFile } from '../node/predictions.ts'
 import { fitting } from './arguments.ts'
@@ -59,6 +64,8 @@ export const tableOptions = {
     value: 'COLUMN',
     about: 'table: rows that share this cell depend on each other; without it every row stands by itself',
   },
+  mapping: { value: 'FILE', about: 'table: a file that says what these options say, instead of them' },
+  'save-mapping': { value: 'FILE', about: 'table: writes what these options say to a file' },
   zone: { value: 'ZONE', about: 'table: the zone of its dates; without it UTC' },
 } satisfies Record<string, Option>
 
@@ -163,6 +170,8 @@ export function tableAmong(given: Given, now: Date): TableRequest | null {
     return null
   }
   if (given.positionals.length > 1) throw new Misuse('A table is imported by itself: one .csv or .tsv file.')
+  const mapping = given.text('mapping')
+  if (mapping !== undefined) return mapped(given, path, mapping, now)
   const columns = completed(columnsOf(given.all('map')))
   return {
     analyst: analystIn(given, columns.analyst),
@@ -188,6 +197,21 @@ export function tableAmong(given: Given, now: Date): TableRequest | null {
     },
     file: { path, bytes: bytesOf(path) },
   }
+}
+
+/** The table with what a file beside it says. */
+function mapped(given: Given, path: string, beside: string, now: Date): TableRequest {
+  const stray = Object.keys(tableOptions).find((name) => name !== 'mapping' && given.flag(name))
+  if (stray !== undefined) throw new Misuse(`--${stray} is for the file of --mapping to say.`)
+  const { value, findings } = readMapping(beside, bytesOf(beside))
+  const [first] = findings.filter(({ level }) => level === 'error')
+  if (first !== undefined) throw new Misuse(`${beside}, line ${first.line}: ${first.message}.`, first.remedy)
+  const read = TableMappingFile.safeParse(value)
+  const [problem] = read.success ? disagreements(read.data) : problemsOf(read.error, value)
+  if (!read.success || problem !== undefined)
+    throw new Misuse(`${beside}: ${problem?.pointer} ${problem?.message}.`, 'docs/import.md lists its keys.')
+  const request = tableRequestOf({ name: path, bytes: bytesOf(path) }, read.data, now)
+  return { ...request, source: { ...request.source, title: read.data.source ?? basename(path) } }
 }
 
 function bytesOf(path: string): Uint8Array {

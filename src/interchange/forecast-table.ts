@@ -121,7 +121,7 @@ function readRow({ row, cell, at, mapping, report, hasCommas }: Reading): Foreca
     bad(
       columns.outcome,
       'not 1, 0, yes, no, ambiguous, N/A, a fraction or blank',
-      `Write 1 or 0, blank while it is open, or say what it means with --outcome ${shown(`${cell(columns.outcome)}=ambiguous`)}.`,
+      `Write 1 or 0, blank while it is open, or say what it means with --outcome=${shown(`${cell(columns.outcome)}=ambiguous`)}.`,
     )
   else if (outcome !== null && known_on === null && isGood)
     bad(knownColumn, 'and yet the outcome is known', 'Give the day on which it was known.')

@@ -28,7 +28,7 @@ async function importing(held: Site) {
     },
     press: (does: string, typed: Record<string, string> = {}) => {
       const form = new FormData()
-      const hidden = page.matchAll(/<input type="hidden" name="(name|content)" value="([^"]*)"/gu)
+      const hidden = page.matchAll(/<input type="hidden" name="(name|content|tried)" value="([^"]*)"/gu)
       for (const [, name = '', value = ''] of hidden) form.append(name, value)
       const names = [...page.matchAll(/<(?:select|input type="hidden"|input)[^>]* name="(\/[^"]*)"/gu)].map(
         ([, name]) => name,
@@ -72,6 +72,18 @@ test('a table is shown, tried and imported, and the receipt leads to what was re
   expect((await again.press('try', SAID)).text).toContain('Nothing would be new.')
 })
 
+test('what was changed since it was tried is tried again before it is imported', async () => {
+  const held = await site()
+  const at = await importing(held)
+  await at.choose(['rain.csv', ROWS])
+  await at.press('try', SAID)
+  const before = await headOf(held)
+  const other = await at.press('import', { '/analyst': 'Another model' })
+  expect(other.text).toContain('It would record 1 analyst')
+  expect(await headOf(held)).toBe(before)
+  expect((await at.press('import')).text).toContain('href="/analysts/another-model"')
+})
+
 test('what is chosen can be saved, and a table with it beside needs nothing more', async () => {
   const held = await site()
   const at = await importing(held)
@@ -80,6 +92,7 @@ test('what is chosen can be saved, and a table with it beside needs nothing more
   expect(saved.headers.get('content-disposition')).toContain('rain.csv.mapping.yaml')
   expect(saved.text).toContain('analyst: A model')
   await at.choose(['rain.csv', ROWS], ['rain.csv.mapping.yaml', saved.text])
+  await at.press('try')
   expect((await at.press('import')).text).toContain('Recorded 1 analyst')
 })
 
@@ -109,6 +122,7 @@ test('whose forecasts these are is asked, and a column of names is not passed ov
   expect([both.status, both.text]).toEqual([422, expect.stringContaining('leave one of them out')])
   const none = await at.press('try', { ...SAID, '/columns/analyst': '' })
   expect(none.text).toContain('Whose probabilities')
+  await at.press('try', { '/url': SAID['/url'], '/analyst': '', '/columns/analyst': 'who' })
   const done = await at.press('import', { '/url': SAID['/url'], '/analyst': '', '/columns/analyst': 'who' })
   expect(done.text).toContain('Recorded 2 analysts')
 })

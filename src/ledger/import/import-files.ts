@@ -1,7 +1,7 @@
 import { latestDate } from '../../core/calendar.ts'
 import { invalid, LedgerError } from '../../core/error.ts'
 import { recordsOf } from '../../core/folder.ts'
-import { columnsNamed, disagreements, type TableMappingFile } from '../../core/table-mapping.ts'
+import { columnsNamed, disagreements, TableMappingFile } from '../../core/table-mapping.ts'
 import { readIds } from '../../store/records.ts'
 import type { Ledger, Unit } from '../ledger.ts'
 import { aboutOf, type ImportResult, importFolder, type Writing } from './import-folder.ts'
@@ -70,6 +70,31 @@ export const tableRequestOf = (file: SentFile, told: TableMappingFile, now: Date
     accessed: latestDate(now),
   },
 })
+
+/** What a table was told, as it can be kept beside it. */
+export function toldOf({ analyst, source, mapping }: TableRequest): TableMappingFile {
+  const { columns, cluster, title, where, not_analyst, outcomes, date_format, time_zone } = mapping
+  return TableMappingFile.parse(
+    JSON.parse(
+      JSON.stringify({
+        url: source.url,
+        source: source.title,
+        analyst: analyst?.name,
+        analyst_id: analyst?.id,
+        distinct_from: analyst?.distinct_from,
+        columns,
+        title,
+        cluster,
+        where: where.length === 0 ? undefined : where,
+        not_analyst: not_analyst.length === 0 ? undefined : not_analyst,
+        outcomes:
+          outcomes.size === 0 ? undefined : [...outcomes].map(([value, meaning]) => ({ value, meaning })),
+        date_format,
+        time_zone,
+      }),
+    ),
+  )
+}
 
 /** Brings the ledger up to predictions files, or to one table and what it was told: refused as the command refuses. */
 export async function importFiles(

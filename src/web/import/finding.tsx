@@ -4,7 +4,7 @@ import { counted } from '../ui/number.ts'
 /** What the command is told by options is told here by fields. */
 const BY_FIELDS: readonly (readonly [RegExp, string])[] = [
   [/ with --date-format/gu, ' under “Dates of numbers”'],
-  [/ with --outcome .*\.$/gu, ' below.'],
+  [/ with --outcome=.*\.$/gu, ' below.'],
   [/Say what it is: --map .*/gu, 'Choose it as “Who said it”, or tick that it names nobody who forecasts.'],
   [
     /Say which day is which: .*/gu,

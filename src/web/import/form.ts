@@ -24,6 +24,7 @@ export const importFields: Fields = {
       '/date_format',
       '/time_zone',
       'do',
+      'tried',
     ]),
     name: many(text(300), MOST_FILES),
     content: many(text(ANY_LENGTH), MOST_FILES),

@@ -5,6 +5,7 @@ import * as paths from '../../http/paths.ts'
 import { importFiles, kindOf, type SentFile } from '../../ledger/import/import-files.ts'
 import type { ImportResult } from '../../ledger/import/import-folder.ts'
 import type { FileReader } from '../../ledger/import/read-file.ts'
+import { textHash } from '../../log/entry.ts'
 import type { FormFrame } from '../ui/field.tsx'
 import { Page } from '../ui/layout.tsx'
 import { counted } from '../ui/number.ts'
@@ -134,7 +135,7 @@ async function predictions(context: FormContext, files: SentFile[], reader: File
       <Outlook result={result} />
       <form method="post" action={paths.imports()} enctype="multipart/form-data">
         <Carried files={files} />
-        <Buttons canImport={isDone(result)} />
+        <Buttons canImport={isNews(result)} />
       </form>
     </Page>,
     result,
@@ -169,7 +170,7 @@ async function table(context: FormContext, { file, mapping }: Table, reader: Fil
   const beside = mapping === undefined ? null : mappingBeside(mapping, reader)
   const typed = isNew ? new Map(beside ?? proposed(columns, reader)) : context.form
   const fields = mappingForm(columns)
-  const draw = (draft: Draft, result: ImportResult | null) => (
+  const draw = (draft: Draft, result: ImportResult | null, tried: string | null = null) => (
     <TablePage
       context={context}
       file={file}
@@ -177,6 +178,7 @@ async function table(context: FormContext, { file, mapping }: Table, reader: Fil
       frame={{ id: 'mapping', fields, draft }}
       unclear={unclearIn(rows, draft, reader)}
       result={result}
+      tried={tried}
     />
   )
   if (isNew) return draw({ typed, problems: [], message: null }, null)
@@ -186,10 +188,13 @@ async function table(context: FormContext, { file, mapping }: Table, reader: Fil
       const told = mappingIn(context.form)
       if (does === 'mapping') return download(`${file.name}.mapping.yaml`, reader.mappingText(told))
       const request = { files: [file], mapping: told }
-      const dry_run = does !== 'import'
+      // What was changed since it was tried is tried first.
+      const trying = textHash(JSON.stringify(told))
+      const dry_run = does !== 'import' || typedIn({ typed: context.form }, 'tried') !== trying
       const result = await importFiles(context.host.ledger, context.unit, request, reader, { dry_run })
       if (!dry_run && isDone(result)) return receipt(context, result)
-      return answer(draw({ typed: context.form, problems: [], message: null }, result), result, does)
+      const draft = { typed: context.form, problems: [], message: null }
+      return answer(draw(draft, result, isNews(result) ? trying : null), result, does)
     },
     (draft) =>
       draw(
@@ -235,7 +240,9 @@ function unclearIn(rows: readonly { cells: string[] }[], draft: Draft, reader: F
   for (const value of meanings.keys()) values.add(value)
   return {
     outcomes: [...values].map((value) => [value, meanings.get(value) ?? '']),
-    names: columns.filter((name) => reader.FORECASTER.test(name)),
+    names: columns.filter(
+      (name) => reader.FORECASTER.test(name) && name !== typedIn(draft, '/columns/analyst'),
+    ),
   }
 }
 
@@ -246,9 +253,11 @@ type TablePageProps = {
   frame: FormFrame
   unclear: Unclear
   result: ImportResult | null
+  /** What was tried and can be imported as it stands; null before that. */
+  tried: string | null
 }
 
-const TablePage = ({ context, file, rows, frame, unclear, result }: TablePageProps) => (
+const TablePage = ({ context, file, rows, frame, unclear, result, tried }: TablePageProps) => (
   <Page title="Import" context={context} active="capture">
     <h1>
       <bdi>{file.name}</bdi>: a table of {counted(rows.length - 1, 'row')}
@@ -257,14 +266,17 @@ const TablePage = ({ context, file, rows, frame, unclear, result }: TablePagePro
     <Preview rows={rows} />
     <form method="post" action={paths.imports()} enctype="multipart/form-data" class="mapping">
       <Carried files={[file]} />
+      {tried === null ? null : <input type="hidden" name="tried" value={tried} />}
       <Mapping frame={frame} unclear={unclear} />
-      <Buttons canImport={result !== null && isDone(result)} isTable />
+      <Buttons canImport={tried !== null} isTable />
     </form>
   </Page>
 )
 
 const isDone = ({ findings, imported }: ImportResult): boolean =>
   imported !== null && imported.refused.length === 0 && findings.every(({ level }) => level !== 'error')
+
+const isNews = (result: ImportResult): boolean => isDone(result) && (result.imported?.entries ?? 0) > 0
 
 const recordsIn = ({ imported }: ImportResult): string =>
   Object.entries(imported?.recorded ?? {})
@@ -283,7 +295,7 @@ function Outlook({ result }: { result: ImportResult }) {
             <b>{records === '' ? 'Nothing would be new.' : `It would record ${records}.`}</b>{' '}
             {imported.unchanged === 0
               ? ''
-              : `${counted(imported.unchanged, 'record')} stand in the ledger as the file says. `}
+              : `${counted(imported.unchanged, 'record')} ${imported.unchanged === 1 ? 'stands' : 'stand'} in the ledger as the file says. `}
             Nothing is written yet.
           </p>
         </div>
