@@ -115,11 +115,17 @@ const builtDocuments = () => Buffer.from(JSON.stringify(documents()))
 const forWorkers = { platform: 'browser', conditions: ['workerd', 'worker'], minify: true, metafile: true }
 
 /** Programs of the Worker beside its bundle, each loaded when it is first wanted. */
-export const workerPrograms = { './mcp.js': 'src/mcp/server.ts', './model.js': 'src/model/second-reader.ts' }
+export const workerPrograms = {
+  './mcp.js': 'src/mcp/server.ts',
+  './model.js': 'src/model/second-reader.ts',
+  './file-reader.js': 'src/interchange/table-reader.ts',
+}
+/** There is no Buffer of Node: this build brings its own. */
+const onWorkers = { 'csv-parse/sync': 'csv-parse/browser/esm/sync' }
 export const buildWorkerPrograms = () =>
   Promise.all(
     Object.entries(workerPrograms).map(([name, entry]) =>
-      bundle({ ...forWorkers, entryPoints: { [basename(name, '.js')]: entry } }, {}),
+      bundle({ ...forWorkers, alias: onWorkers, entryPoints: { [basename(name, '.js')]: entry } }, {}),
     ),
   )
 

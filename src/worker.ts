@@ -19,6 +19,7 @@ import { notifyJob } from './jobs/notify/job.ts'
 import { sendThrough } from './jobs/notify/mail-service.ts'
 import { type Job, timetable } from './jobs/timetable.ts'
 import { clockOf, guarded } from './ledger/clock.ts'
+import type { FileReader } from './ledger/import/read-file.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import { integrate } from './ledger/log/integrate.ts'
 import { type Guard, holding, type LogKeeper, requirePublished } from './ledger/log-keeper.ts'
@@ -78,6 +79,8 @@ async function documents(): Promise<Documents> {
 }
 /** What speaks the protocol of assistants: a module beside the bundle, loaded with their first call. */
 const assistants = () => import('./mcp.js' as string) as Promise<Assistants>
+/** What reads files of predictions and tables, in the same way. */
+const fileReader = () => import('./file-reader.js' as string) as Promise<FileReader>
 
 /** A model, whose module is loaded when it is first asked. */
 const readerAt = (endpoint: Endpoint): SecondReader => ({
@@ -133,6 +136,7 @@ function install(bindings: Bindings): Installed {
     pictures,
     documents,
     assistants,
+    fileReader,
     settings: { ...hostSettings(config), letters: serviceOf(config) !== null },
   }
   const app = createApp(host)

@@ -18,7 +18,7 @@ const MAY: Record<string, Line> = {
   capture: { rooms: ['reading'], packages: [] },
   log: { rooms: [], packages: ['@noble/hashes'] },
   store: { rooms: ['log', 'scoring'], packages: ['@libsql/client'] },
-  ledger: { rooms: ['capture', 'reading', 'log', 'scoring', 'store'], packages: [] },
+  ledger: { rooms: ['capture', 'interchange', 'reading', 'log', 'scoring', 'store'], packages: [] },
   interchange: { rooms: ['reading'], packages: ['yaml', 'csv-parse'] },
   jobs: { rooms: ['http', 'log', 'ledger', 'store'], packages: [] },
   picture: { rooms: [], packages: ['@resvg/resvg-wasm'] },

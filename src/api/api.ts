@@ -22,6 +22,7 @@ import { openApiRoute } from './openapi.ts'
 import * as request from './request.ts'
 import type { Answered, Asked, Route } from './route.ts'
 import { routes } from './routes.ts'
+import { isUpload, readUpload } from './upload.ts'
 
 type Holder = Bearer | null
 
@@ -100,16 +101,17 @@ async function answerWrite(host: Host, route: Route, c: Context): Promise<Respon
   if (!isOpen) limit(host, `token:${by.id}`, host.settings.rate_limit, now)
   if (holder !== null && !(holder instanceof Error)) requireRole(route, holder)
   request.requireAnswerable(c.req, route.media)
-  request.readQuery(c.req.url, route.query)
+  const query = request.readQuery(c.req.url, route.query)
   const rev = request.readRev(c.req, route)
   const key = request.readIdempotencyKey(c.req)
-  const sent = await request.readBody(c.req, route)
-  const body = route.body === null ? sent : request.checkBody(sent, route.body)
+  const upload = route.files && isUpload(c.req) ? await readUpload(c.req) : undefined
+  const sent = upload === undefined ? await request.readBody(c.req, route) : {}
+  const body = route.body === null || upload !== undefined ? sent : request.checkBody(sent, route.body)
   const { quotas } = host.settings
   const unit: Unit = { now, by, quotas }
   if (key !== undefined)
     unit.idempotency = { key, fingerprint: textHash(`${route.method} ${c.req.path} ${canonicalJson(sent)}`) }
-  const asked = { ...asking(host, c, now), query: {}, body, unit, rev } as Asked
+  const asked = { ...asking(host, c, now), query, body, upload, unit, rev } as Asked
   return respond(c, route, await route.run(asked))
 }
 

@@ -19,6 +19,7 @@ import * as referenceAnswers from './reference-answers.ts'
 import { IDEMPOTENCY_KEY, IF_MATCH } from './request.ts'
 import { type Route, read } from './route.ts'
 import { routeGroups } from './routes.ts'
+import { FILE_TYPES, MULTIPART } from './upload.ts'
 
 type Json = Record<string, unknown>
 
@@ -192,6 +193,24 @@ function problemAnswers(route: Route): Json {
   return Object.fromEntries([...byStatus].map(([status, codes]) => [status, problemAnswer(status, codes)]))
 }
 
+const binary: Json = { type: 'string', format: 'binary' }
+/** A body that is a file, or a form of files. */
+const uploadContent: Json = {
+  ...Object.fromEntries(Object.keys(FILE_TYPES).map((type) => [type, { schema: binary }])),
+  [MULTIPART]: {
+    schema: {
+      type: 'object',
+      required: ['file'],
+      additionalProperties: false,
+      properties: {
+        file: { type: 'array', items: binary },
+        mapping: { type: 'string', description: 'As JSON or YAML.' },
+        dry_run: { type: 'string', enum: ['true', 'false'] },
+      },
+    },
+  },
+}
+
 function operationOf(group: string, route: Route): Json {
   const isWrite = route.status === 201
   const content = { [route.media]: { schema: schemaOf(route.answer, 'output') } }
@@ -208,7 +227,10 @@ function operationOf(group: string, route: Route): Json {
       : {
           requestBody: {
             required: !route.bodyOptional,
-            content: { 'application/json': { schema: schemaOf(route.body, 'input') } },
+            content: {
+              'application/json': { schema: schemaOf(route.body, 'input') },
+              ...(route.files ? uploadContent : {}),
+            },
           },
         }),
     responses: {

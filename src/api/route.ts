@@ -14,6 +14,7 @@ import { firstWords, LONGEST_SEARCH, MOST_WORDS } from '../store/search.ts'
 import { cursorOf, type Place, placeOf } from './cursor.ts'
 import { ReceiptAddress } from './log-answers.ts'
 import { recordOf } from './record.ts'
+import type { Upload } from './upload.ts'
 
 /** What a handler is given: everything checked, and the clock read once. */
 export type Asked<Q = unknown, B = unknown> = {
@@ -30,6 +31,8 @@ export type Asked<Q = unknown, B = unknown> = {
   body: B
   /** Who writes, when, and under which key; of a read who asks, where it needs a role. */
   unit: Unit
+  /** The files of a body that is none of JSON. */
+  upload: Upload | undefined
   /** Of `If-Match: "rev-<n>"`. */
   rev: number | undefined
 }
@@ -48,6 +51,8 @@ export type Route = {
   query: z.ZodObject
   body: z.ZodType | null
   bodyOptional: boolean
+  /** Whether the body may be files instead of JSON. */
+  files: boolean
   /** Whether `If-Match: "rev-<n>"` is heeded. */
   matches: boolean
   /** Whether it has to be there. */
@@ -72,6 +77,7 @@ const base = {
   query: NO_QUERY,
   body: null,
   bodyOptional: false,
+  files: false,
   matches: false,
   needsMatch: false,
   replays: false,
@@ -137,7 +143,9 @@ export type Act<B> = Pick<Route, 'path' | 'summary' | 'answer'> & {
   method?: 'POST' | 'PUT' | 'DELETE'
   /** Null for what anybody may send where the ledger is public. */
   role: Role | null
+  query?: z.ZodObject
   body?: z.ZodType<B>
+  files?: true
   matches?: true
   needsMatch?: true
   status?: 201

@@ -5,6 +5,7 @@ import { clockRoutes } from './clock-routes.ts'
 import { codingRoutes } from './coding-routes.ts'
 import { correctionRoutes, reportRoutes } from './correction-routes.ts'
 import { forecastRoutes, readingRoutes } from './forecast-routes.ts'
+import { importRoutes } from './import-routes.ts'
 import { logRoutes } from './log-routes.ts'
 import { lookupRoutes } from './lookup-routes.ts'
 import { newsroomRoutes } from './newsroom-routes.ts'
@@ -45,6 +46,11 @@ export const routeGroups: readonly { name: string; about: string; routes: readon
     name: 'Lookup',
     about: 'What to know before somebody is quoted.',
     routes: lookupRoutes,
+  },
+  {
+    name: 'Import',
+    about: 'Forecasts that come as a file: predictions files, or a table.',
+    routes: importRoutes,
   },
   { name: 'Search', about: 'Whatever is called so.', routes: searchRoutes },
   { name: 'Record', about: 'What is known of all analysts together.', routes: wholeRecordRoutes },

@@ -1,8 +1,15 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { Misuse } from '../config.ts'
+import { LedgerError } from '../core/error.ts'
+import * as reader from '../interchange/reader.ts'
+import { toldOf } from '../ledger/import/import-files.ts'
 import type { Imported } from '../ledger/import/import-folder.ts'
+import { importTable, type TableRequest } from '../ledger/import/import-table.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import { IMPORT, machineMember } from '../ledger/members/membership.ts'
 import { importPredictions, predictionFiles } from '../node/predictions.ts'
 import type { Command } from './command.ts'
 import { countOf, formatFindings } from './findings.ts'
-import { importTable } from './import-table.ts'
 import { withPreparedLedger } from './open-ledger.ts'
 import { plural } from './table.ts'
 import { tableAmong, tableOptions } from './table-options.ts'
@@ -22,6 +29,7 @@ export const importCommand: Command = {
       value: 'FILE',
       about: 'the text of one source, to check its quotes against (or RECKONING_INTERVIEW)',
     },
+    'dry-run': { about: 'checks all of it, says what would be recorded, and writes nothing' },
     ...tableOptions,
   },
   examples: [
@@ -36,7 +44,10 @@ export const importCommand: Command = {
   run: async (context, given) => {
     const now = context.now()
     const table = tableAmong(given, now)
+    const saved = given.text('save-mapping')
+    if (table !== null && saved !== undefined) keepMapping(saved, table)
     const files = table === null ? predictionFiles(given.positionals) : []
+    const dry_run = given.flag('dry-run')
     const interview = given.text('interview') ?? context.config().RECKONING_INTERVIEW
     return withPreparedLedger(context, async ({ ledger }) => {
       const {
@@ -44,8 +55,8 @@ export const importCommand: Command = {
         imported,
         notes = [],
       } = table === null
-        ? await importPredictions(ledger, files, { now, interview })
-        : await importTable(ledger, table, now)
+        ? await importPredictions(ledger, files, { now, interview, dry_run })
+        : await tabled(ledger, table, { now, dry_run })
       const json = {
         files: table === null ? files.length : 1,
         findings,
@@ -60,7 +71,7 @@ export const importCommand: Command = {
         }
       const warnings = formatFindings(findings)
       return {
-        text: [...warnings, ...summaryOf(imported), ...notes].join('\n'),
+        text: [...warnings, ...summaryOf(imported, dry_run), ...notes].join('\n'),
         json,
         exit: imported.refused.length > 0 ? 1 : 0,
       }
@@ -68,8 +79,32 @@ export const importCommand: Command = {
   },
 }
 
+function keepMapping(path: string, table: TableRequest): void {
+  if (existsSync(path)) throw new Misuse(`${path} is there already, and is not written over.`)
+  writeFileSync(path, reader.mappingText(toldOf(table)))
+}
+
+/** Brings the ledger up to a table, and names the options with which a name that is not clear is told. */
+async function tabled(
+  ledger: Ledger,
+  table: TableRequest,
+  { now, dry_run }: { now: Date; dry_run: boolean },
+) {
+  try {
+    const unit = { now, by: await machineMember(ledger, IMPORT) }
+    return await importTable(ledger, unit, table, reader, { dry_run })
+  } catch (error) {
+    const [problem] = error instanceof LedgerError ? error.problems : []
+    const { message } = error as LedgerError
+    if (problem?.pointer === '/distinct_from')
+      throw new Misuse(message, 'Say who it is not with --distinct-from ID.')
+    if (problem?.pointer === '/analyst_id') throw new Misuse(message, 'Give it with --analyst-id ID.')
+    throw error
+  }
+}
+
 /** What an import did, in a few lines. */
-export function summaryOf({ entries, recorded, unchanged, refused }: Imported): string[] {
+export function summaryOf({ entries, recorded, unchanged, refused }: Imported, dry_run: boolean): string[] {
   if (refused.length > 0)
     return [
       ...refused.map(
@@ -85,6 +120,10 @@ export function summaryOf({ entries, recorded, unchanged, refused }: Imported): 
     unchanged > 0
       ? [`${plural(unchanged, 'record')} as the ledger has ${unchanged === 1 ? 'it' : 'them'}`]
       : []
-  const said = [...(parts.length > 0 ? [`Recorded ${parts.join(', ')}`] : []), ...same].join('; ')
-  return [`${said === '' ? 'Nothing to import' : said}. ${plural(entries, 'entry', 'entries')} written.`]
+  const said = [
+    ...(parts.length > 0 ? [`${dry_run ? 'Would record' : 'Recorded'} ${parts.join(', ')}`] : []),
+    ...same,
+  ].join('; ')
+  const written = dry_run ? 'Nothing was' : plural(entries, 'entry', 'entries')
+  return [`${said === '' ? 'Nothing to import' : said}. ${written} written.`]
 }

@@ -3,13 +3,26 @@ import { basename } from 'node:path'
 import { Misuse } from '../config.ts'
 import type { AnalystRequest } from '../core/analyst.ts'
 import { latestDate, TimeZone } from '../core/calendar.ts'
+import { problemsOf } from '../core/problems.ts'
 import { Slug } from '../core/slug.ts'
+import {
+  COLUMN_KEYS,
+  type ColumnKey,
+  type ColumnNames,
+  columnsNamed,
+  DATE_FORMATS,
+  type DateFormat,
+  disagreements,
+  MEANINGS,
+  type Meaning,
+  TableMappingFile,
+} from '../core/table-mapping.ts'
 import { line, personName, webAddress } from '../core/text.ts'
 import { nearest } from '../interchange/finding.ts'
-import type { TableMapping } from '../interchange/forecast-table.ts'
-import { MEANINGS, type Meaning } from '../interchange/table-cells.ts'
-import { COLUMN_KEYS, type ColumnKey, type ColumnNames } from '../interchange/table-columns.ts'
+import { readMapping } from '../interchange/table-mapping.ts'
 import { MAX_BYTES } from '../interchange/table-rows.ts'
+import { tableRequestOf } from '../ledger/import/import-files.ts'
+import type { TableRequest } from '../ledger/import/import-table.ts'
 import { requirePredictionsFile } from '../node/predictions.ts'
 import { fitting } from './arguments.ts'
 import type { Given, Option } from './command.ts'
@@ -51,6 +64,8 @@ export const tableOptions = {
     value: 'COLUMN',
     about: 'table: rows that share this cell depend on each other; without it every row stands by itself',
   },
+  mapping: { value: 'FILE', about: 'table: a file that says what these options say, instead of them' },
+  'save-mapping': { value: 'FILE', about: 'table: writes what these options say to a file' },
   zone: { value: 'ZONE', about: 'table: the zone of its dates; without it UTC' },
 } satisfies Record<string, Option>
 
@@ -87,12 +102,7 @@ function completed(columns: Partial<Record<ColumnKey, string>>): ColumnNames {
     throw new Misuse('--map known_on=COLUMN needs deadline=COLUMN beside it.')
   if (isDivided && columns.known_on === undefined && columns.date === undefined)
     throw new Misuse('--map deadline=COLUMN needs known_on=COLUMN beside it.')
-  return {
-    probability: 'probability',
-    outcome: 'outcome',
-    ...(isDivided ? {} : { date: 'date' }),
-    ...columns,
-  }
+  return columnsNamed(columns)
 }
 
 /** What cells of the outcome mean, by their small letters. */
@@ -109,12 +119,10 @@ const outcomesOf = (texts: readonly string[]): Map<string, Meaning> =>
     }),
   )
 
-const FORMATS = ['day-first', 'month-first'] as const
-
-function formatOf(text: string | undefined): (typeof FORMATS)[number] | undefined {
-  const format = FORMATS.find((one) => one === text)
+function formatOf(text: string | undefined): DateFormat | undefined {
+  const format = DATE_FORMATS.find((one) => one === text)
   if (text !== undefined && format === undefined)
-    throw new Misuse(`--date-format is ${FORMATS.join(' or ')}.`)
+    throw new Misuse(`--date-format is ${DATE_FORMATS.join(' or ')}.`)
   return format
 }
 
@@ -152,15 +160,6 @@ function neededText(given: Given, name: 'analyst' | 'url'): string {
   return text
 }
 
-/** A table to import: its bytes, and what its columns mean. */
-export type TableRequest = {
-  file: { path: string; bytes: Uint8Array }
-  /** Whose it is; null where a column says. */
-  analyst: AnalystRequest | null
-  source: { title: string; url: string }
-  mapping: TableMapping
-}
-
 /** The one table among the files to import, or null where there are none; throws `Misuse`. */
 export function tableAmong(given: Given, now: Date): TableRequest | null {
   const [path = ''] = given.positionals
@@ -171,6 +170,8 @@ export function tableAmong(given: Given, now: Date): TableRequest | null {
     return null
   }
   if (given.positionals.length > 1) throw new Misuse('A table is imported by itself: one .csv or .tsv file.')
+  const mapping = given.text('mapping')
+  if (mapping !== undefined) return mapped(given, path, mapping, now)
   const columns = completed(columnsOf(given.all('map')))
   return {
     analyst: analystIn(given, columns.analyst),
@@ -196,6 +197,21 @@ export function tableAmong(given: Given, now: Date): TableRequest | null {
     },
     file: { path, bytes: bytesOf(path) },
   }
+}
+
+/** The table with what a file beside it says. */
+function mapped(given: Given, path: string, beside: string, now: Date): TableRequest {
+  const stray = Object.keys(tableOptions).find((name) => name !== 'mapping' && given.flag(name))
+  if (stray !== undefined) throw new Misuse(`--${stray} is for the file of --mapping to say.`)
+  const { value, findings } = readMapping(beside, bytesOf(beside))
+  const [first] = findings.filter(({ level }) => level === 'error')
+  if (first !== undefined) throw new Misuse(`${beside}, line ${first.line}: ${first.message}.`, first.remedy)
+  const read = TableMappingFile.safeParse(value)
+  const [problem] = read.success ? disagreements(read.data) : problemsOf(read.error, value)
+  if (!read.success || problem !== undefined)
+    throw new Misuse(`${beside}: ${problem?.pointer} ${problem?.message}.`, 'docs/import.md lists its keys.')
+  const request = tableRequestOf({ name: path, bytes: bytesOf(path) }, read.data, now)
+  return { ...request, source: { ...request.source, title: read.data.source ?? basename(path) } }
 }
 
 function bytesOf(path: string): Uint8Array {

@@ -13,8 +13,14 @@ const FILE = 'file'
 const URLENCODED = /^application\/x-www-form-urlencoded\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/iu
 const MULTIPART = /^multipart\/form-data\s*(;|$)/iu
 
-/** What was typed into a form: by name, blanks at both ends gone, lines ended as we end them. */
-export async function readForm(request: Request): Promise<Typed> {
+/** How many bytes a form may have that carries files on, until they are imported. */
+export const MOST_FORM_BYTES = 8 * 1024 * 1024
+
+/**
+ * What was typed into a form: by name, blanks at both ends gone, lines ended as we end them. Where it takes files on as
+ * they are, each becomes a `name` and its `content` in base64.
+ */
+export async function readForm(request: Request, { keepsFiles = false } = {}): Promise<Typed> {
   const type = request.headers.get('content-type') ?? ''
   const encoding = request.headers.get('content-encoding') ?? 'identity'
   if ((!URLENCODED.test(type) && !MULTIPART.test(type)) || encoding.toLowerCase() !== 'identity')
@@ -22,7 +28,11 @@ export async function readForm(request: Request): Promise<Typed> {
       'unsupported_media_type',
       'A form is sent as application/x-www-form-urlencoded, in UTF-8.',
     )
-  const bytes = await bodyBytes(request.body, MOST_BYTES, 'This form is larger than 4 MiB.')
+  const most = keepsFiles ? MOST_FORM_BYTES : MOST_BYTES
+  const tooLarge = keepsFiles
+    ? 'A file is imported here up to 5 MiB. A larger one is for POST /api/import or the command.'
+    : 'This form is larger than 4 MiB.'
+  const bytes = await bodyBytes(request.body, most, tooLarge)
   const form = new Map<string, string[]>()
   let fields = 0
   for (const [name, value] of await pairsOf(bytes, type)) {
@@ -30,6 +40,14 @@ export async function readForm(request: Request): Promise<Typed> {
       throw new LedgerError('too_large', `A form holds at most ${MOST_FIELDS} fields.`)
     if (typeof value !== 'string' && name !== FILE)
       throw new LedgerError('malformed', 'Files cannot be sent here.')
+    if (typeof value !== 'string' && keepsFiles) {
+      const file = value as File
+      const content = new Uint8Array(await file.arrayBuffer())
+      if (content.length === 0 && file.name === '') continue
+      form.set('name', [...(form.get('name') ?? []), evenLines(file.name).trim()])
+      form.set('content', [...(form.get('content') ?? []), inBase64(content)])
+      continue
+    }
     // A form without a chosen file sends an empty one.
     const text = typeof value === 'string' ? value : await (value as Blob).text()
     const held = form.get(name) ?? []
@@ -37,6 +55,24 @@ export async function readForm(request: Request): Promise<Typed> {
     form.set(name, held)
   }
   return form
+}
+
+const PIECE = 0x8000
+
+function inBase64(bytes: Uint8Array): string {
+  let text = ''
+  for (let at = 0; at < bytes.length; at += PIECE)
+    text += String.fromCharCode(...bytes.subarray(at, at + PIECE))
+  return btoa(text)
+}
+
+/** The bytes of a file that a form carried on; null where they are none. */
+export function fromContent(text: string): Uint8Array<ArrayBuffer> | null {
+  try {
+    return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
+  } catch {
+    return null
+  }
 }
 
 async function pairsOf(bytes: Uint8Array<ArrayBuffer>, type: string): Promise<Iterable<[string, unknown]>> {

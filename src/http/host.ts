@@ -3,6 +3,7 @@ import type { LedgerError } from '../core/error.ts'
 import type { Quotas } from '../core/quota.ts'
 import type { SecondReader } from '../core/second-reading.ts'
 import type { Accounts } from '../identity/accounts.ts'
+import type { FileReader } from '../ledger/import/read-file.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Renderer } from '../picture/renderer.ts'
 import type { Past } from '../store/past.ts'
@@ -65,6 +66,8 @@ export type Host = {
   documents?: () => Promise<Documents>
   /** What speaks the protocol of assistants (MCP), loaded with their first call. */
   assistants?: () => Promise<Assistants>
+  /** What reads files of predictions and tables, loaded with the first that is imported. */
+  fileReader?: () => Promise<FileReader>
   /** A language model that may be asked what it makes of a text, where the settings name one. */
   secondReader?: SecondReader
   /** Fetches a page through the guard and reads its text; not everywhere there is a way out. */

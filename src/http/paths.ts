@@ -59,6 +59,7 @@ export const capture = (id: string, search: Search = {}) => at`/captures/${id}${
 export const captureCheck = (id: string) => at`/captures/${id}/check`
 export const captureLogged = (id: string) => at`/captures/${id}/logged`
 export const oneLogged = (id: string, search: Search = {}) => at`/capture/one/logged/${id}${search}`
+export const imports = () => '/import'
 export const forecast = (id: string) => at`/forecasts/${id}`
 export const question = (id: string) => at`/questions/${id}`
 export const resolve = (id: string, search: Search = {}) => at`/questions/${id}/resolve${search}`

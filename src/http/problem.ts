@@ -55,7 +55,11 @@ export const problems: Record<ErrorCode, { status: number; title: string; means:
     title: 'Unsupported media type',
     means: 'A body is `application/json` in UTF-8, without a content encoding.',
   },
-  too_large: { status: 413, title: 'Too large', means: 'A body holds at most 1 MiB, an entry 65,535 bytes.' },
+  too_large: {
+    status: 413,
+    title: 'Too large',
+    means: 'A body holds at most 1 MiB, files to import 16 MiB, an entry 65,535 bytes.',
+  },
   range_not_satisfiable: {
     status: 416,
     title: 'Range not satisfiable',

@@ -4,10 +4,11 @@ import type { LedgerRecords } from '../core/folder.ts'
 import type { FileResolution, Outcome } from '../core/resolution.ts'
 import { slugCandidates, statementId } from '../core/slug.ts'
 import type { Source } from '../core/source.ts'
+import type { ColumnKey, ColumnNames, DateFormat, Meaning } from '../core/table-mapping.ts'
 import { line as lineOfText } from '../core/text.ts'
 import { shown } from './finding.ts'
-import { chanceIn, type DateFormat, type Meaning, type Moment, momentIn, outcomeIn } from './table-cells.ts'
-import { type ColumnKey, type ColumnNames, placesOf, titleFrom, type Wanted } from './table-columns.ts'
+import { chanceIn, type Moment, momentIn, outcomeIn } from './table-cells.ts'
+import { placesOf, titleFrom, type Wanted } from './table-columns.ts'
 import { MAX_FINDINGS, type Report, type Table, type TableRow } from './table-rows.ts'
 
 /**
@@ -120,7 +121,7 @@ function readRow({ row, cell, at, mapping, report, hasCommas }: Reading): Foreca
     bad(
       columns.outcome,
       'not 1, 0, yes, no, ambiguous, N/A, a fraction or blank',
-      `Write 1 or 0, blank while it is open, or say what it means with --outcome ${shown(`${cell(columns.outcome)}=ambiguous`)}.`,
+      `Write 1 or 0, blank while it is open, or say what it means with --outcome=${shown(`${cell(columns.outcome)}=ambiguous`)}.`,
     )
   else if (outcome !== null && known_on === null && isGood)
     bad(knownColumn, 'and yet the outcome is known', 'Give the day on which it was known.')

@@ -28,6 +28,8 @@ export type ReadOptions = {
   known?: KnownIds
   /** An import leaves to the ledger what it may hold already, and takes deadlines off the house rule: warnings. */
   importing?: boolean
+  /** False where files come alone, without the folders in which they stand. */
+  placed?: boolean
 }
 
 /**
@@ -46,7 +48,7 @@ export function readFolder(
     ...duplicateIds(read),
     ...repeatedForecasts(read),
     ...sharedNames(read),
-    ...misplacedFiles(read),
+    ...(options.placed === false ? [] : misplacedFiles(read)),
     ...read.questions.flatMap((item) =>
       checkQuestion(
         {

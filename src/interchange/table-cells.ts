@@ -1,10 +1,10 @@
 import { clockTime, Day } from '../core/calendar.ts'
 import type { Outcome } from '../core/resolution.ts'
+import { type DateFormat, MEANINGS, type Meaning } from '../core/table-mapping.ts'
 import { typedDay } from '../core/typed-date.ts'
 
 /** A day of the calendar, and what orders the moments within it. */
 export type Moment = { day: string; order: string }
-export type DateFormat = 'day-first' | 'month-first'
 type Unread = { problem: string; remedy: string }
 
 const TIME =
@@ -65,9 +65,6 @@ export function chanceIn(cell: string, hasCommas: boolean): number | null {
   if (value === 0 || value === 1) return value
   return value > 0 && value < 1 ? Math.min(1 - 1e-6, Math.max(1e-6, value)) : null
 }
-
-export const MEANINGS = ['yes', 'no', 'ambiguous', 'annulled', 'open'] as const
-export type Meaning = (typeof MEANINGS)[number]
 
 const WORDS: Record<Meaning, readonly string[]> = {
   yes: ['1', '1.0', 'yes', 'true'],

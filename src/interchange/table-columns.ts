@@ -1,20 +1,6 @@
+import type { ColumnNames } from '../core/table-mapping.ts'
 import { nearest, shown } from './finding.ts'
 import type { Report, TableRow } from './table-rows.ts'
-
-/** What a column can be, by its key on the command line. */
-export const COLUMN_KEYS = [
-  'probability',
-  'outcome',
-  'date',
-  'deadline',
-  'known_on',
-  'said',
-  'created',
-  'analyst',
-  'id',
-] as const
-export type ColumnKey = (typeof COLUMN_KEYS)[number]
-export type ColumnNames = { probability: string; outcome: string } & { [K in ColumnKey]?: string | undefined }
 
 /** A cell that a row must have to be read. */
 export type Wanted = { column: string; value: string }
@@ -27,7 +13,7 @@ export const titleFrom = (title: string, cell: (column: string) => string): stri
   title.replace(IN_TITLE, (_, name: string) => cell(name))
 
 /** Headers under which tables name who made a forecast. */
-const FORECASTER =
+export const FORECASTER =
   /^(?:(?:(?:forecast|prediction|estimate)s?|made|said|given)[ _-]?(?:created[ _-]?|made[ _-]?)?by|who|forecaster|predictor|analyst|expert|pundit|person|author|speaker|participant|respondent|rater|judge|name|creator|user|member|model)s?(?:[ _-]?(?:name|id|label|username|login|handle|email|\(anonymi[sz]ed\)))?$/iu
 
 type Told = {

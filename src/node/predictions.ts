@@ -8,7 +8,7 @@ import type { PredictionsFolder } from '../core/predictions-file.ts'
 import type { Finding } from '../interchange/finding.ts'
 import { type InputFile, readFiles } from '../interchange/folder-files.ts'
 import { readFolder } from '../interchange/predictions-file.ts'
-import { type Imported, importFolder } from '../ledger/import/import-folder.ts'
+import { type ImportResult, importFolder, type Writing } from '../ledger/import/import-folder.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { IMPORT, machineMember } from '../ledger/members/membership.ts'
 import { locateQuote } from '../reading/quote.ts'
@@ -90,22 +90,16 @@ export function readPredictions(
   return { ...read, checked: texts?.keys().next().value ?? null }
 }
 
-export type ImportResult = {
-  findings: Finding[]
-  imported: Imported | null
-  /** What whoever imports should know although all went well. */
-  notes?: string[]
-}
-
 /** Reads files and brings the ledger up to them; writes nothing when anything is wrong with one of them. */
 export async function importPredictions(
   ledger: Ledger,
   files: readonly InputFile[],
-  options: { now: Date; interview?: string | undefined },
+  options: { now: Date; interview?: string | undefined } & Writing,
 ): Promise<ImportResult> {
   const known = await readIds(ledger.db)
   const { folder, findings } = readPredictions(files, { ...options, known: { known, importing: true } })
   if (folder === null) return { findings, imported: null }
   const by = await machineMember(ledger, IMPORT)
-  return { findings, imported: await importFolder(ledger, { now: options.now, by }, recordsOf(folder)) }
+  const unit = { now: options.now, by }
+  return { findings, imported: await importFolder(ledger, unit, recordsOf(folder), options) }
 }

@@ -31,6 +31,7 @@ import { replyLinkPage } from './forecast/reply-link.tsx'
 import { replyLinkForms } from './forecast/reply-links.tsx'
 import { verifyForm } from './forecast/verify.tsx'
 import { frontPage } from './front/front.tsx'
+import { importForm, importPage } from './import/import.tsx'
 import { ledgerPage } from './ledger/ledger.tsx'
 import { movedToLedger } from './ledger/query.ts'
 import { lookupEmbed, lookupPage } from './lookup/lookup.tsx'
@@ -69,6 +70,7 @@ export const pages: readonly PageRoute[] = [
   { path: '/', page: (context) => movedToLedger(context.url) ?? frontPage(context) },
   { path: '/ledger', page: ledgerPage },
   { path: '/due', page: duePage },
+  { path: '/import', page: (context) => importPage(context), role: 'recorder', fresh: true },
   { path: '/capture', page: captureListPage, role: 'recorder', fresh: true },
   { path: '/capture/one', page: captureOnePage, role: 'recorder', fresh: true },
   // A form leads there; whoever comes by its address begins with the words.
@@ -162,6 +164,7 @@ export const forms: readonly FormRoute[] = [
   ...redactionForms,
   ...reminderForms,
   ...webhookForms,
+  importForm,
 ]
 
 /** How somebody signs in who is nobody yet; each time counts as an attempt. */

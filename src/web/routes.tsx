@@ -164,12 +164,12 @@ export function webRoutes(host: Host, reference: readonly ReferenceRoute[]): Hon
     }),
   )
   for (const route of [...pages, ...sharing(pages)]) app.get(route.path, (c) => show(c, route))
-  for (const { path, act, fields, role } of forms)
+  for (const { path, act, fields, role, keepsFiles = false } of forms)
     app.post(path, (c) =>
       take(c, async ({ frame }) => {
         const { viewer } = frame
         requireViewer(viewer, role)
-        const form = await readForm(c.req.raw)
+        const form = await readForm(c.req.raw, { keepsFiles })
         const context = await contextOf(c, frame)
         const { quotas } = host.settings
         const unit = { now: host.now(), by: viewer, quotas }

@@ -257,6 +257,11 @@ test('what is answered is what was described', async () => {
   ])
     await keep('GET', path)
 
+  await keep('POST', '/api/import', {
+    files: [{ name: 'a.csv', text: 'title,probability,outcome,date\nRain falls,.7,1,2025-04-08' }],
+    mapping: { url: 'https://example.com/t', analyst: 'A model' },
+  })
+
   const seen = new Set<string>()
   for (const [method, path, status, json] of answered) {
     const route = routes.find((candidate) => candidate.method === method && matches(candidate.path, path))

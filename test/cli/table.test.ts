@@ -119,6 +119,31 @@ describe('importing a table', () => {
     expect(await headOf(cwd)).toBe(before)
   })
 
+  it('saves what it was told beside the table, and the same file and mapping are the same import', async () => {
+    const cwd = folder()
+    writeFileSync(join(cwd, 't.csv'), 'title,probability,outcome,date\nRain falls,0.7,-1,2025-04-08\n')
+    const first = await reckon(
+      [...table, '--outcome=-1=annulled', '--save-mapping', 't.csv.mapping.yaml', '--dry-run'],
+      { cwd },
+    )
+    expect(first.stdout).toContain(
+      'Would record 1 analyst, 1 source, 1 statement, 1 question, 1 forecast, 1 resol',
+    )
+    expect(first.stdout).toContain('Nothing was written.')
+    const mapped = ['import', 't.csv', '--mapping', 't.csv.mapping.yaml']
+    const second = await reckon(mapped, { cwd })
+    expect(second.stdout).toContain(
+      'Recorded 1 analyst, 1 source, 1 statement, 1 question, 1 forecast, 1 resol',
+    )
+    const again = await reckon([...table, '--outcome=-1=annulled'], { cwd })
+    expect(again.stdout).toContain('0 entries written')
+    expect((await reckon([...mapped, '--title', 'x'], { cwd })).code).toBe(2)
+    expect((await reckon([...table, '--save-mapping', 't.csv.mapping.yaml'], { cwd })).code).toBe(2)
+    writeFileSync(join(cwd, 'bad.yaml'), 'url: nowhere\n')
+    const bad = await reckon(['import', 't.csv', '--mapping', 'bad.yaml'], { cwd })
+    expect([bad.code, bad.stderr]).toEqual([2, expect.stringContaining('bad.yaml: /url')])
+  })
+
   const forecastsIn = async (cwd: string) => {
     const db = await openDatabase({ RECKONING_DATABASE_URL: `file:${join(cwd, 'data/reckoning.db')}` })
     const rows = await db.read({ sql: 'SELECT id, analyst, question, source FROM forecast ORDER BY seq' })

@@ -352,7 +352,7 @@ describe('cells as other trackers write them', () => {
 
   it('-1 is asked about', () => {
     const { findings } = read('event,p,y,day\nA,0.7,-1.0,2024-05-12\n')
-    expect(findings[0]?.remedy).toContain('--outcome "-1.0=ambiguous"')
+    expect(findings[0]?.remedy).toContain('--outcome="-1.0=ambiguous"')
   })
 
   it('columns without a name and a cell at the end, and UTF-16', () => {

@@ -88,6 +88,8 @@ const table = new Map<string, Verb>([
   plain('admin', 'publishCorrectionPolicy', { text: 'We say so.', notice_days: 20 }),
   plain('recorder', 'closeReport', nothing, { outcome: 'not_changed', because: 'x' }),
   plain('recorder', 'discardReport', nothing),
+  plain('recorder', 'importFiles', { files: [] }),
+  plain('recorder', 'importTable', {}, {}),
   plain('recorder', 'importFolder', {
     analysts: [],
     sources: [],

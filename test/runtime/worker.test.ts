@@ -67,6 +67,7 @@ const WEB = `export default {
     return new Response('<p>He said <i>it</i> will surely rain.', { headers: { 'content-type': 'text/html' } })
   }
 }`
+const MODULES = ['mcp.js', 'model.js', 'file-reader.js']
 
 /** The bundle in the real runtime, with the settings as bindings; both ports are chosen by the operating system. */
 async function workerd(
@@ -75,7 +76,7 @@ async function workerd(
   { bindings = {}, cron = setting('crons') }: { bindings?: Record<string, string>; cron?: string } = {},
 ): Promise<{ url: string; cron: string }> {
   const place = mkdtempSync(join(work, 'workerd-'))
-  for (const file of ['worker.js', 'mcp.js', 'model.js', 'renderer.wasm', 'fonts.bin', 'documents.txt'])
+  for (const file of ['worker.js', ...MODULES, 'renderer.wasm', 'fonts.bin', 'documents.txt'])
     copyFileSync(join(root, 'dist', file), join(place, file))
   writeFileSync(join(place, 'trigger.js'), triggerOf(cron))
   writeFileSync(join(place, 'guard.js'), guardHolding(kept))
@@ -99,8 +100,7 @@ const config :Workerd.Config = (
 const main :Workerd.Worker = (
   modules = [
     (name = "worker.js", esModule = embed "worker.js"),
-    (name = "mcp.js", esModule = embed "mcp.js"),
-    (name = "model.js", esModule = embed "model.js"),
+    ${MODULES.map((name) => `(name = "${name}", esModule = embed "${name}"),`).join('\n    ')}
     (name = "renderer.wasm", wasm = embed "renderer.wasm"),
     (name = "fonts.bin", data = embed "fonts.bin"),
     (name = "documents.txt", text = embed "documents.txt"),
@@ -268,6 +268,18 @@ describe('the Worker', () => {
     const record = (await call('GET', '/api/analysts/ada-lovelace/track-record')).body
     expect(record).toMatchObject({ analyst: { id: 'ada-lovelace' }, counts: { forecasts: 1, resolved: 1 } })
     expect((await call('GET', '/api/due')).body.due).toEqual([])
+  })
+
+  it('imports a table, and says that predictions files are for the command', async () => {
+    const body = {
+      files: [{ name: 'a.csv', text: `title,probability,outcome,date\n"Rain, falls",70 %,1,${day(-20)}\n` }],
+      mapping: { url: 'https://example.com/table', analyst: 'A model' },
+    }
+    const { status, body: said } = await call('POST', '/api/import', body)
+    expect([status, said]).toMatchObject([200, { findings: [], recorded: { forecast: 1, resolution: 1 } }])
+    const files = { files: [{ name: 'analysts.yaml', text: 'analysts: []' }] }
+    const { status: refused, body: why } = await call('POST', '/api/import', files)
+    expect([refused, why]).toMatchObject([422, { detail: expect.stringContaining('use the command') }])
   })
 
   it('serves assistants, the first several at once', async () => {

@@ -1,5 +1,6 @@
 import type { Draft } from '../../core/entry.ts'
 import { LedgerError } from '../../core/error.ts'
+import type { Statement } from '../../store/database.ts'
 import type { Ledger, Unit } from '../ledger.ts'
 
 /** One batch holds the database for itself, and travels in one request to a remote one: it has to end. */
@@ -11,13 +12,20 @@ export async function writeInBatches(
   unit: Unit,
   drafts: readonly Draft[],
   until: Date | undefined,
+  /** What counts all of it against the day of the member, with the first batch. */
+  spent: readonly Statement[] = [],
 ): Promise<void> {
   for (let from = 0; from < drafts.length; ) {
     const to = endOfBatch(drafts, from)
     const entries = drafts.slice(from, to)
     try {
       await ledger.writes.run(unit.now, async () => ({
-        command: { entries, claims: [`import:${entries[0]?.stream}`], until },
+        command: {
+          entries,
+          beside: from === 0 ? [...spent] : [],
+          claims: [`import:${entries[0]?.stream}`],
+          until,
+        },
         answer: () => null,
       }))
     } catch (error) {

@@ -71,6 +71,7 @@ function listPage(context: PageContext, draft: FormFrame['draft']) {
         <p class="actions">
           <button type="submit">Begin</button>
           <a href={paths.captureOne()}>Log a single forecast instead</a>
+          <a href={paths.imports()}>Import a file</a>
         </p>
         <p class="status small soft" role="status" id="status"></p>
       </form>

@@ -1,6 +1,7 @@
 import { startCapture } from './capture.ts'
 import { startCheck } from './check-start.ts'
 import { startDates } from './dates.ts'
+import { startDrop } from './drop.ts'
 import { startKeys } from './keys.ts'
 import { startMarks } from './marks.ts'
 import { startPalette } from './palette.ts'
@@ -10,6 +11,7 @@ import { startPrint } from './print.ts'
 startKeys()
 startCapture()
 startDates()
+startDrop()
 startMarks()
 startPalette()
 startPasskeys()

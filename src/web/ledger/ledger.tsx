@@ -178,7 +178,9 @@ const NothingYet = ({ context }: { context: PageContext }) => (
           <a href={paths.signIn()}>Sign in</a> first, then <a href={paths.captures()}>log a forecast</a>.
         </>
       ) : (
-        <a href={paths.captures()}>Log a forecast</a>
+        <>
+          <a href={paths.captures()}>Log a forecast</a>, or <a href={paths.imports()}>import a file</a>.
+        </>
       )}
     </p>
     <p>

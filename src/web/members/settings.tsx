@@ -184,6 +184,12 @@ async function settings(context: PageContext, { secret, returned }: Outcome) {
       <p>
         <a href={paths.signIns()}>Signing in</a>: where you are signed in, and with what.{' '}
         <a href={paths.reminders()}>Reminders</a>: of what and when you are told by e-mail.
+        {may(viewer.role, 'recorder') ? (
+          <>
+            {' '}
+            <a href={paths.imports()}>Import</a>: predictions files, and tables of forecasts.
+          </>
+        ) : null}
         {isAdmin ? (
           <>
             {' '}

@@ -46,7 +46,14 @@ export type PageAnswer = JSX.Element | Response
 export type PageHandler = (context: PageContext) => PageAnswer | Promise<PageAnswer>
 export type FormHandler = (context: FormContext) => PageAnswer | Promise<PageAnswer>
 /** A form that changes something: where it is sent, who may send it, what it can hold, and what it does. */
-export type FormRoute = { path: string; role: Role; fields: Fields; act: FormHandler }
+export type FormRoute = {
+  path: string
+  role: Role
+  fields: Fields
+  act: FormHandler
+  /** Takes files on as they are. */
+  keepsFiles?: true
+}
 
 /** A form that signs in whoever posts it. */
 export type ArrivalRoute = {

@@ -1,27 +1,37 @@
-import { Misuse } from '../config.ts'
-import { type Analyst, type AnalystRequest, meant } from '../core/analyst.ts'
-import type { LedgerRecords } from '../core/folder.ts'
-import { nameKey } from '../core/name.ts'
-import { slugCandidates, unwritable } from '../core/slug.ts'
-import type { Source } from '../core/source.ts'
-import { addressKey, counted, personName } from '../core/text.ts'
-import { type AnalystOf, type ForecastRow, readForecasts, recordsOf } from '../interchange/forecast-table.ts'
-import { type Report, readTable } from '../interchange/table-rows.ts'
-import { importFolder } from '../ledger/import/import-folder.ts'
-import type { Ledger } from '../ledger/ledger.ts'
-import { IMPORT, machineMember } from '../ledger/members/membership.ts'
-import type { ImportResult } from '../node/predictions.ts'
-import type { Database } from '../store/database.ts'
-import { findAnalystsByName, findSourceByAddress, takenIds } from '../store/lookups.ts'
-import { readEvidenceDays, readOfSource } from '../store/records.ts'
-import type { TableRequest } from './table-options.ts'
+import { type Analyst, type AnalystRequest, meant } from '../../core/analyst.ts'
+import { invalid, LedgerError } from '../../core/error.ts'
+import type { LedgerRecords } from '../../core/folder.ts'
+import { nameKey } from '../../core/name.ts'
+import { slugCandidates, unwritable } from '../../core/slug.ts'
+import type { Source } from '../../core/source.ts'
+import { addressKey, counted, personName } from '../../core/text.ts'
+import type { AnalystOf, ForecastRow, TableMapping } from '../../interchange/forecast-table.ts'
+import type { Report } from '../../interchange/table-rows.ts'
+import type { Database } from '../../store/database.ts'
+import { findAnalystsByName, findSourceByAddress, takenIds } from '../../store/lookups.ts'
+import { readEvidenceDays, readOfSource } from '../../store/records.ts'
+import { type Ledger, requireRole, type Unit } from '../ledger.ts'
+import { aboutOf, type ImportResult, importFolder, type Writing } from './import-folder.ts'
+import type { FileReader } from './read-file.ts'
+
+/** A table to import: its bytes, and what its columns mean. */
+export type TableRequest = {
+  file: { path: string; bytes: Uint8Array }
+  /** Whose it is; null where a column says. */
+  analyst: AnalystRequest | null
+  source: { title: string; url: string }
+  mapping: TableMapping
+}
 
 /** Brings the ledger up to a table; writes nothing when anything is wrong with one of its rows. */
 export async function importTable(
   ledger: Ledger,
+  unit: Unit,
   { file, analyst, source: asked, mapping }: TableRequest,
-  now: Date,
+  { readTable, readForecasts, recordsOf }: FileReader,
+  writing: Writing = {},
 ): Promise<ImportResult> {
+  requireRole(unit, 'recorder')
   const { db } = ledger
   const table = readTable(file)
   const { findings, report } = table
@@ -38,8 +48,8 @@ export async function importTable(
   const notes = held === null ? [] : await besideHeld(db, records, rows, report)
   if (findings.length > 0) return { findings, imported: null }
   await keepEarlierDays(db, records)
-  const by = await machineMember(ledger, IMPORT)
-  return { findings, imported: await importFolder(ledger, { now, by }, records), notes }
+  const imported = await importFolder(ledger, unit, records, writing)
+  return { findings, imported, notes, about: aboutOf(records) }
 }
 
 const only =
@@ -79,14 +89,16 @@ async function analystNamed(
   const { id, name } = request
   const [held, ...more] = meant(request, await findAnalystsByName(db, [nameKey(name)]))
   if (more.length > 0)
-    throw new Misuse(
+    throw new LedgerError(
+      'similar',
       `${name} may be ${[held, ...more].map((one) => one?.record.id).join(' or ')}.`,
-      'Say who it is not with --distinct-from ID.',
+      [{ pointer: '/distinct_from', message: 'must say which of them it is not' }],
+      { similar: [held, ...more].flatMap((one) => (one === undefined ? [] : [one.record])) },
     )
   if (held !== undefined) return held.record
   if (id !== undefined) return { ...request, id }
   const problem = unwritable(name)
-  if (problem !== null) throw new Misuse(`The id of ${name} ${problem}.`, 'Give it with --analyst-id ID.')
+  if (problem !== null) throw invalid('/analyst_id', `is needed: the id of ${name} ${problem}`)
   const ids = slugCandidates('analyst', name, 'of-a-table')
   const taken = await takenIds(db, ['analyst'], ids)
   return { ...request, id: ids.find((one) => !taken.has(one) && !others.has(one)) as string }

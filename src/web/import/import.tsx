@@ -1,0 +1,398 @@
+import { invalid, LedgerError } from '../../core/error.ts'
+import { TableMappingFile } from '../../core/table-mapping.ts'
+import { fromContent } from '../../http/form.ts'
+import * as paths from '../../http/paths.ts'
+import { importFiles, kindOf, type SentFile } from '../../ledger/import/import-files.ts'
+import type { ImportResult } from '../../ledger/import/import-folder.ts'
+import type { FileReader } from '../../ledger/import/read-file.ts'
+import { textHash } from '../../log/entry.ts'
+import type { FormFrame } from '../ui/field.tsx'
+import { Page } from '../ui/layout.tsx'
+import { counted } from '../ui/number.ts'
+import { type FormContext, type FormRoute, html, type PageAnswer, type PageContext } from '../ui/page.ts'
+import { type Draft, emptyDraft, parsed, typedIn } from '../ui/problem.ts'
+import { submitted } from '../ui/submitted.ts'
+import { Findings, Refusals } from './finding.tsx'
+import { importFields, mappingForm, mappingIn, typedOf } from './form.ts'
+import { Carried, Mapping, type Unclear } from './mapping.tsx'
+import { Preview } from './preview.tsx'
+import { proposedColumns } from './proposal.ts'
+
+const MAPPING = /\.mapping\.(?:ya?ml|json)$/iu
+/** A form cannot offer more to choose from. */
+const MOST_COLUMNS = 200
+const MOST_UNCLEAR = 20
+
+/** `/import`: where a file comes in. */
+export const importPage = (context: PageContext) => startPage(context, emptyDraft())
+
+function startPage(context: PageContext, draft: Draft) {
+  return (
+    <Page title="Import" context={context} active="capture">
+      <h1>Import a file</h1>
+      <p class="intro">
+        A table of forecasts as <code>.csv</code> or <code>.tsv</code>, or predictions files in YAML. You see
+        what would be recorded before anything is.
+      </p>
+      <Refused draft={draft} />
+      <form method="post" action={paths.imports()} enctype="multipart/form-data" class="drop" data-drop>
+        <div class="field">
+          <label for="import-file">The file</label>
+          <input
+            type="file"
+            id="import-file"
+            name="file"
+            multiple
+            required
+            accept=".csv,.tsv,.txt,.yaml,.yml,.json"
+            aria-describedby="import-file-hint"
+          />
+          <p class="hint" id="import-file-hint">
+            Choose it, or drop it here: up to 5 MiB. With a table comes its <code>.mapping.yaml</code>, where
+            it has one. Of a spreadsheet, save the sheet as <code>.csv</code>.
+          </p>
+        </div>
+        <p class="actions">
+          <button type="submit">Show what is in it</button>
+          <a href={paths.document('import')}>What can be imported</a>
+        </p>
+        <p class="status small soft" role="status" id="status"></p>
+      </form>
+    </Page>
+  )
+}
+
+const Refused = ({ draft }: { draft: Draft }) =>
+  draft.message === null ? null : (
+    <div class="notice bad" role="alert">
+      <p>
+        <b>{draft.message}</b>
+      </p>
+    </div>
+  )
+
+type Sent = { files: SentFile[]; mapping: SentFile | undefined }
+
+/** The files that the form brought or carried on. */
+function sentIn({ form }: FormContext): Sent {
+  const contents = form.get('content') ?? []
+  const all = (form.get('name') ?? []).map((name, i): SentFile => {
+    const bytes = fromContent(contents[i] ?? '')
+    if (bytes === null) throw invalid('content', 'is not what this page sent: choose the file again')
+    return { name, bytes }
+  })
+  const files = all.filter(({ name }) => !MAPPING.test(name))
+  if (files.length === 0) throw invalid('file', 'is missing: choose one')
+  return { files, mapping: all.find(({ name }) => MAPPING.test(name)) }
+}
+
+/** What the file beside a table says of it, as fields of the form. */
+function mappingBeside(file: SentFile, reader: FileReader): [string, string[]][] {
+  const { value, findings } = reader.readMapping(file.name, file.bytes)
+  const [first] = findings.filter(({ level }) => level === 'error')
+  if (first !== undefined)
+    throw new LedgerError('invalid', `${file.name}, line ${first.line}: ${first.message}. ${first.remedy}`)
+  const told = parsed(TableMappingFile, value)
+  if ((told.where?.length ?? 0) > 1)
+    throw new LedgerError(
+      'invalid',
+      `${file.name} keeps rows by several cells: such an import is for the command or the API.`,
+    )
+  return typedOf(told)
+}
+
+async function readerOf({ host }: PageContext): Promise<FileReader> {
+  if (host.fileReader === undefined)
+    throw new LedgerError('unavailable', 'This server reads no files: import them with the command.')
+  return host.fileReader()
+}
+
+/** Every step after a file was chosen: what is in it, what would be recorded, and the import. */
+const takeImport = (context: FormContext): Promise<PageAnswer> =>
+  submitted(
+    context,
+    async () => {
+      const reader = await readerOf(context)
+      const sent = sentIn(context)
+      const kinds = new Set(sent.files.map(kindOf))
+      const does = typedIn({ typed: context.form }, 'do')
+      if (!kinds.has('table')) return predictions(context, sent.files, reader, does)
+      const [file, another] = sent.files
+      if (file === undefined || another !== undefined)
+        throw new LedgerError('invalid', 'A table is imported by itself: choose one file.')
+      return table(context, { file, mapping: sent.mapping }, reader, does)
+    },
+    (draft) => startPage(context, draft),
+  )
+
+async function predictions(context: FormContext, files: SentFile[], reader: FileReader, does: string) {
+  const dry_run = does !== 'import'
+  const result = await importFiles(context.host.ledger, context.unit, { files }, reader, { dry_run })
+  if (!dry_run && isDone(result)) return receipt(context, result)
+  return answer(
+    <Page title="Import" context={context} active="capture">
+      <h1>{counted(files.length, 'predictions file')}</h1>
+      <Outlook result={result} />
+      <form method="post" action={paths.imports()} enctype="multipart/form-data">
+        <Carried files={files} />
+        <Buttons canImport={isNews(result)} />
+      </form>
+    </Page>,
+    result,
+    does,
+  )
+}
+
+type Table = { file: SentFile; mapping: SentFile | undefined }
+
+async function table(context: FormContext, { file, mapping }: Table, reader: FileReader, does: string) {
+  const { rows, findings } = reader.readTable({ path: file.name, bytes: file.bytes })
+  const [header] = rows ?? []
+  if (rows === null || header === undefined)
+    return answer(
+      <Page title="Import" context={context} active="capture">
+        <h1>
+          <bdi>{file.name}</bdi>
+        </h1>
+        <Findings findings={findings} />
+        <Again />
+      </Page>,
+      { findings, imported: null },
+      'import',
+    )
+  const columns = header.cells.map((name) => name.trim())
+  if (columns.length > MOST_COLUMNS)
+    throw new LedgerError(
+      'invalid',
+      `The table has ${counted(columns.length, 'column')}; here it is at most ${MOST_COLUMNS}. Such an import is for the command or the API.`,
+    )
+  const isNew = does === ''
+  const beside = mapping === undefined ? null : mappingBeside(mapping, reader)
+  const typed = isNew ? new Map(beside ?? proposed(columns, reader)) : context.form
+  const fields = mappingForm(columns)
+  const draw = (draft: Draft, result: ImportResult | null, tried: string | null = null) => (
+    <TablePage
+      context={context}
+      file={file}
+      rows={rows}
+      frame={{ id: 'mapping', fields, draft }}
+      unclear={unclearIn(rows, draft, reader)}
+      result={result}
+      tried={tried}
+    />
+  )
+  if (isNew) return draw({ typed, problems: [], message: null }, null)
+  return submitted(
+    context,
+    async () => {
+      const told = mappingIn(context.form)
+      if (does === 'mapping') return download(`${file.name}.mapping.yaml`, reader.mappingText(told))
+      const request = { files: [file], mapping: told }
+      // What was changed since it was tried is tried first.
+      const trying = textHash(JSON.stringify(told))
+      const dry_run = does !== 'import' || typedIn({ typed: context.form }, 'tried') !== trying
+      const result = await importFiles(context.host.ledger, context.unit, request, reader, { dry_run })
+      if (!dry_run && isDone(result)) return receipt(context, result)
+      const draft = { typed: context.form, problems: [], message: null }
+      return answer(draw(draft, result, isNews(result) ? trying : null), result, does)
+    },
+    (draft) =>
+      draw(
+        {
+          ...draft,
+          problems: draft.problems.map((one) => ({
+            ...one,
+            pointer: one.pointer.replace(/^\/mapping(?=\/)/u, ''),
+          })),
+        },
+        null,
+      ),
+  )
+}
+
+function proposed(columns: readonly string[], reader: FileReader): [string, string[]][] {
+  const { title, ...others } = proposedColumns(columns, (name) => reader.FORECASTER.test(name))
+  return [
+    ...Object.entries(others).map(([key, name]): [string, string[]] => [`/columns/${key}`, [name]]),
+    ...(title === undefined || /[{}]/u.test(title)
+      ? []
+      : ([['/title', [`{${title}}`]]] as [string, string[]][])),
+  ]
+}
+
+/** What the form has to ask besides: cells of the outcome that mean nothing here, and columns that look like names. */
+function unclearIn(rows: readonly { cells: string[] }[], draft: Draft, reader: FileReader): Unclear {
+  const [header, ...body] = rows
+  const columns = header?.cells.map((name) => name.trim()) ?? []
+  const at = columns.indexOf(typedIn(draft, '/columns/outcome'))
+  const values = new Set<string>()
+  for (const { cells } of at === -1 ? [] : body) {
+    const cell = (cells[at] ?? '').trim()
+    if (values.size < MOST_UNCLEAR && cell.length <= 100 && reader.outcomeIn(cell, new Map()) === undefined)
+      values.add(cell)
+  }
+  const meanings = new Map(
+    (draft.typed.get('/outcomes/value') ?? []).map((value, i) => [
+      value,
+      draft.typed.get('/outcomes/meaning')?.[i] ?? '',
+    ]),
+  )
+  for (const value of meanings.keys()) values.add(value)
+  return {
+    outcomes: [...values].map((value) => [value, meanings.get(value) ?? '']),
+    names: columns.filter(
+      (name) => reader.FORECASTER.test(name) && name !== typedIn(draft, '/columns/analyst'),
+    ),
+  }
+}
+
+type TablePageProps = {
+  context: PageContext
+  file: SentFile
+  rows: readonly { line: number; cells: string[] }[]
+  frame: FormFrame
+  unclear: Unclear
+  result: ImportResult | null
+  /** What was tried and can be imported as it stands; null before that. */
+  tried: string | null
+}
+
+const TablePage = ({ context, file, rows, frame, unclear, result, tried }: TablePageProps) => (
+  <Page title="Import" context={context} active="capture">
+    <h1>
+      <bdi>{file.name}</bdi>: a table of {counted(rows.length - 1, 'row')}
+    </h1>
+    {result === null ? null : <Outlook result={result} />}
+    <Preview rows={rows} />
+    <form method="post" action={paths.imports()} enctype="multipart/form-data" class="mapping">
+      <Carried files={[file]} />
+      {tried === null ? null : <input type="hidden" name="tried" value={tried} />}
+      <Mapping frame={frame} unclear={unclear} />
+      <Buttons canImport={tried !== null} isTable />
+    </form>
+  </Page>
+)
+
+const isDone = ({ findings, imported }: ImportResult): boolean =>
+  imported !== null && imported.refused.length === 0 && findings.every(({ level }) => level !== 'error')
+
+const isNews = (result: ImportResult): boolean => isDone(result) && (result.imported?.entries ?? 0) > 0
+
+const recordsIn = ({ imported }: ImportResult): string =>
+  Object.entries(imported?.recorded ?? {})
+    .map(([noun, n]) => counted(n, noun, noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`))
+    .join(', ')
+
+/** What a dry run came to. */
+function Outlook({ result }: { result: ImportResult }) {
+  const { imported, findings, notes = [] } = result
+  const records = recordsIn(result)
+  return (
+    <>
+      {imported === null || !isDone(result) ? null : (
+        <div class="notice" role="status">
+          <p>
+            <b>{records === '' ? 'Nothing would be new.' : `It would record ${records}.`}</b>{' '}
+            {imported.unchanged === 0
+              ? ''
+              : `${counted(imported.unchanged, 'record')} ${imported.unchanged === 1 ? 'stands' : 'stand'} in the ledger as the file says. `}
+            Nothing is written yet.
+          </p>
+        </div>
+      )}
+      {notes.map((note) => (
+        <p>{note}</p>
+      ))}
+      <Refusals imported={imported} />
+      <Findings findings={findings} />
+    </>
+  )
+}
+
+const Buttons = ({ canImport, isTable = false }: { canImport: boolean; isTable?: boolean }) => (
+  <p class="actions">
+    <button type="submit" name="do" value="try" class={canImport ? 'quiet' : undefined}>
+      Try it
+    </button>
+    {canImport ? (
+      <button type="submit" name="do" value="import">
+        Import
+      </button>
+    ) : null}
+    {isTable ? (
+      <button type="submit" name="do" value="mapping" class="quiet">
+        Save what is chosen here
+      </button>
+    ) : null}
+    <a href={paths.imports()}>Another file</a>
+  </p>
+)
+
+const Again = () => (
+  <p class="actions">
+    <a class="button" href={paths.imports()}>
+      Choose another file
+    </a>
+  </p>
+)
+
+function receipt(context: PageContext, result: ImportResult) {
+  const { about = { analysts: [], sources: [] }, imported } = result
+  const records = recordsIn(result)
+  return (
+    <Page title="Imported" context={context} active="capture">
+      <h1 tabindex={-1} autofocus>
+        {records === '' ? 'Nothing was new' : 'Imported'}
+      </h1>
+      <p class="intro" role="status">
+        {records === '' ? 'The ledger held all of it.' : `Recorded ${records}.`}{' '}
+        {counted(imported?.entries ?? 0, 'entry', 'entries')} written.
+      </p>
+      <List title="Sources" items={about.sources} path={paths.source} />
+      <List title="People" items={about.analysts} path={paths.analyst} />
+      <Findings findings={result.findings} />
+      <Again />
+    </Page>
+  )
+}
+
+type ListProps = {
+  title: string
+  items: readonly { id: string; name: string }[]
+  path: (id: string) => string
+}
+const List = ({ title, items, path }: ListProps) =>
+  items.length === 0 ? null : (
+    <>
+      <h2>{title}</h2>
+      <ul>
+        {items.map(({ id, name }) => (
+          <li>
+            <a href={path(id)}>
+              <bdi>{name}</bdi>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+
+/** What was asked to be imported and was not is no success; a preview is one. */
+const answer = (page: Parameters<typeof html>[0], result: ImportResult, does: string): Promise<Response> =>
+  html(page, does === 'import' && !isDone(result) ? 422 : 200)
+
+const download = (name: string, text: string): Response =>
+  new Response(text, {
+    headers: {
+      'content-type': 'application/yaml; charset=utf-8',
+      'content-disposition': `attachment; filename="mapping.yaml"; filename*=UTF-8''${encodeURIComponent(name).replaceAll("'", '%27')}`,
+    },
+  })
+
+export const importForm: FormRoute = {
+  path: '/import',
+  role: 'recorder',
+  fields: importFields,
+  act: takeImport,
+  keepsFiles: true,
+}
