@@ -180,6 +180,25 @@ test('a body beyond 16 MiB, a broken form, a stray part and a mapping that is no
   expect((await send(held, ROWS, '', 'image/png')).status).toBe(415)
 })
 
+test('a file gives nobody a right: outcomes are for a resolver, and under four eyes for two', async () => {
+  const held = await client()
+  const recorder = { ...held, token: (await held.join('Rosa', 'recorder')).token }
+  const before = await headOf(held)
+  for (const more of ['', '&dry_run=true']) {
+    const { status, json } = await send(recorder, ROWS, query(MAPPING, more), 'text/csv')
+    expect([status, json.detail]).toEqual([403, expect.stringContaining('a resolver records')])
+  }
+  expect(await headOf(held)).toBe(before)
+  const open = await send(recorder, ROWS.replace('0.7,1', '0.7,'), query(MAPPING), 'text/csv')
+  expect(open.json).toMatchObject({ recorded: { forecast: 2 } })
+
+  await held.join('Rita', 'resolver')
+  const decided = await send(held, ROWS, query(MAPPING), 'text/csv')
+  expect(decided.json).toMatchObject({ recorded: { resolution: 1 } })
+  const { items } = (await held.get('/api/questions?state=proposed')).json as { items: unknown[] }
+  expect(items).toHaveLength(1)
+})
+
 test('only who may record imports, and what is imported counts against the day of the member', async () => {
   const held = await client({
     quotas: { daily_entries: 5, daily_mb: 0, drafts: 0, drafts_mb: 0, tokens: 0, sessions: 0 },

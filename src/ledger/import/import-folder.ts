@@ -5,6 +5,7 @@ import { decideRecords, type Refused } from '../decide/decide-records.ts'
 import { type Ledger, requireRole, type Unit } from '../ledger.ts'
 import { spend, weightOf } from '../quota.ts'
 import { BATCH, writeInBatches } from './batches.ts'
+import { requireMayImport } from './may-import.ts'
 
 /** What a file says and the ledger will not take: nothing of the import is written while one of these stands. */
 export type Refusal = { noun: string; id: string; code: string; message: string }
@@ -51,6 +52,7 @@ export async function importFolder(
     const result = { recorded, unchanged, refused: refused.map(asRefusal) }
     if (refused.length > 0 || drafts.length === 0) return { done: { ...result, entries: 0 } }
     const answer: Imported = { ...result, entries: drafts.length }
+    await requireMayImport(ledger, unit, drafts)
     const spent = await spend(ledger.db, unit, weightOf(drafts, beside))
     if (dry_run) return { done: answer }
     if (drafts.length <= BATCH)
