@@ -83,6 +83,25 @@ describe('importing a table', () => {
     expect(grounds.scored).toMatchObject({ groups: 401, rows_alone: false })
   })
 
+  it('reads what Fatebook exports, each row for who made it, and what is open until a day to come', async () => {
+    const line = readFileSync(join(root, 'docs/import.md'), 'utf8')
+      .split('\n')
+      .find((one) => one.startsWith('npx reckon import fatebook-export.csv')) as string
+    const cwd = folder()
+    copyFileSync(join(root, 'test/fixtures/trackers/fatebook-export.csv'), join(cwd, 'fatebook-export.csv'))
+    const recorded = 'Recorded 2 analysts, 1 source, 5 statements, 3 questions, 5 forecasts, 2 resolutions.'
+    expect((await typed(cwd, line)).stdout).toContain(recorded)
+    expect((await typed(cwd, line)).stdout).toContain('0 entries written.')
+    const record = async (name: string) =>
+      JSON.parse((await reckon(['track-record', name, '--json'], { cwd })).stdout)
+    expect(await record('Ann Lark')).toMatchObject({
+      counts: { statements: 4, forecasts: 3, open: 1, ambiguous: 1, scored: 1 },
+    })
+    // The first of two that she gave counts; he gave all of his to what did not happen.
+    expect((await record('Ann Lark')).forecasts.at(0)).toMatchObject({ probability: 0.15 })
+    expect((await record('Ben Moor')).forecasts.at(0)).toMatchObject({ probability: 1, brier: 1 })
+  })
+
   it('stands in the help as it stands in the documentation', async () => {
     const { stdout } = await reckon(['import', '--help'], { cwd: folder() })
     expect(stdout).toContain(documented.replace('npx ', ''))
@@ -212,7 +231,7 @@ describe('importing a table', () => {
     expect((await forecastsIn(cwd)).open).toHaveLength(1)
     writeFileSync(join(cwd, 't.csv'), `${header}Rain falls,0.7,1,2025-06-30,2025-02-20,2025-01-05\n`)
     const { stdout } = await reckon(days, { cwd })
-    expect(stdout).toContain('Recorded 1 resolution')
+    expect(stdout).toContain('Recorded 1 source, 1 resolution')
     const { rows, open } = await forecastsIn(cwd)
     expect([rows.length, open]).toEqual([1, []])
 

@@ -104,10 +104,10 @@ async function analystNamed(
   return { ...request, id: ids.find((one) => !taken.has(one) && !others.has(one)) as string }
 }
 
-/** The last day on which something was known or due: the table is of then. */
+/** The last day on which something was said or known: the table is of then. */
 const lastDay = (rows: readonly ForecastRow[]): string =>
-  rows.reduce((last, { deadline, known_on }) => {
-    const day = known_on ?? deadline
+  rows.reduce((last, { said, known_on }) => {
+    const day = known_on ?? said.day
     return day > last ? day : last
   }, '')
 
