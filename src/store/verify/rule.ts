@@ -15,6 +15,8 @@ export function ruleCheck(refuse: (seq: number, code: string, message: string) =
   const standing = new Map<string, Map<string, { by: string; at: string }>>()
   /** When each entry was recorded that amends the record. */
   const corrections = new Map<number, string>()
+  /** When words were taken out, and which outcomes were confirmed. */
+  const [requests, confirmed] = [new Set<string>(), new Set<string>()]
   const roster = rosterOf()
   const reference = referenceCheck(refuse)
   const coding = codingCheck(refuse, () => roster.count('recorder'))
@@ -29,8 +31,19 @@ export function ruleCheck(refuse: (seq: number, code: string, message: string) =
     standing.set(event.stream, ofQuestion.set(event.payload.id, { by: event.by, at: event.at }))
   }
 
+  /** Whether it stands under Corrections: of what one request took out its first entry, of outcomes those that were in force. */
+  function isListed(event: Event): boolean {
+    if (!isCorrection(event)) return false
+    if (event.type === 'resolution.superseded')
+      return confirmed.has(`${event.payload.question} ${event.payload.id}`)
+    if (event.type !== 'redacted') return true
+    const isFirst = !requests.has(event.at)
+    requests.add(event.at)
+    return isFirst
+  }
+
   function check(event: Event): void {
-    if (isCorrection(event)) corrections.set(event.seq, event.at)
+    if (isListed(event)) corrections.set(event.seq, event.at)
     coding(event)
     reference(event)
     switch (event.type) {
@@ -77,6 +90,7 @@ export function ruleCheck(refuse: (seq: number, code: string, message: string) =
         break
       case 'resolution.confirmed': {
         act(event)
+        confirmed.add(`${event.payload.question} ${event.payload.id}`)
         const proposer = proposers.get(`${event.payload.question} ${event.payload.id}`)
         if (proposer === undefined)
           refuse(event.seq, 'proposal', 'An outcome was confirmed that nobody proposed.')
