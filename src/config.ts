@@ -49,6 +49,7 @@ export const Config = z.object({
   RECKONING_FOUR_EYES: z.enum(fourEyesPolicies).default('auto'),
   RECKONING_ORIGIN: z.url({ protocol: /^https?$/u, error: 'must be an http or https address' }).optional(),
   RECKONING_LOG_KEY: z.string().optional(),
+  RECKONING_LOG_GUARD: z.string().optional(),
   RECKONING_TOKEN: z.string().min(1).optional(),
   RECKONING_BANNER: z.string().max(300, 'must be at most 300 characters').optional(),
   RECKONING_TSA: z.string().optional(),

@@ -64,14 +64,20 @@ export function readKept(path: string): string | null {
 /** The last published checkpoint beside the database: what `reckon verify` reads of it, too. */
 export const readGuardFile = (database: string): string | null => readKept(guardFile(database))
 
-const fileGuard = (database: string): Guard => ({
-  name: basename(guardFile(database)),
-  read: async () => readGuardFile(database),
+const fileGuard = (path: string): Guard => ({
+  name: basename(path),
+  read: async () => readKept(path),
   keep: async (note) => {
-    if (note === null) rmSync(guardFile(database), { force: true })
-    else writeKept(guardFile(database), note)
+    if (note === null) rmSync(path, { force: true })
+    else writeKept(path, note)
   },
 })
+
+/** Beside a database in a file; of one elsewhere where the settings say, and else nowhere. */
+function guardOf(database: string | null, { RECKONING_LOG_GUARD: set }: Settings): Guard | null {
+  if (database !== null) return fileGuard(guardFile(database))
+  return set === undefined || set === '' ? null : fileGuard(set)
+}
 
 /** The keys in the file beside a database; where others may read it they are not used. */
 export async function keysOfFile(path: string): Promise<Signer[] | string | null> {
@@ -92,7 +98,7 @@ export function nameOfLog({ RECKONING_ORIGIN }: Pick<Config, 'RECKONING_ORIGIN'>
   return `reckoning/${Buffer.from(random(8)).toString('hex')}`
 }
 
-type Settings = Pick<Config, 'RECKONING_LOG_KEY' | 'RECKONING_ORIGIN'>
+type Settings = Pick<Config, 'RECKONING_LOG_KEY' | 'RECKONING_LOG_GUARD' | 'RECKONING_ORIGIN'>
 
 /** The keeper of a ledger's log: its key from the settings or beside the file, which gets one when it is first signed. */
 export function logKeeper(
@@ -124,7 +130,7 @@ export function logKeeper(
     db,
     pause,
     keys,
-    guard: path === null ? null : fileGuard(path),
+    guard: guardOf(path, settings),
     written: () => {},
     refusal: null,
     note: null,
@@ -132,7 +138,9 @@ export function logKeeper(
 }
 
 /** Throws where the key of the settings is none: said at once, and nothing of it is shown. */
-export async function requireKeySetting({ RECKONING_LOG_KEY: given }: Settings): Promise<void> {
+export async function requireKeySetting({
+  RECKONING_LOG_KEY: given,
+}: Pick<Settings, 'RECKONING_LOG_KEY'>): Promise<void> {
   const keys = given === undefined || given === '' ? [] : await keysIn(given, 'RECKONING_LOG_KEY')
   if (typeof keys === 'string') throw new Misuse(keys)
 }

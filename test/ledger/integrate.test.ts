@@ -1,12 +1,16 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { LedgerError } from '../../src/core/error.ts'
 import { recordForecast } from '../../src/ledger/forecast/record-forecast.ts'
 import type { Ledger } from '../../src/ledger/ledger.ts'
 import { coalesced, integrate } from '../../src/ledger/log/integrate.ts'
+import { notesOf } from '../../src/ledger/log-keeper.ts'
 import { openCheckpoint } from '../../src/log/checkpoint.ts'
 import { hex } from '../../src/log/encoding.ts'
 import { seal } from '../../src/log/entry.ts'
+import { signingKey } from '../../src/log/note.ts'
 import { hashLeaf, rootOf } from '../../src/log/tree.ts'
+import { logKeeper } from '../../src/node/log-files.ts'
 import type { Statement } from '../../src/store/database.ts'
 import { readStored } from '../../src/store/events.ts'
 import { dropTree } from '../../src/store/loss.ts'
@@ -260,6 +264,29 @@ describe('the guard outside the database', () => {
     await expect(integrate(await signedBy(held.ledger, guard))).rejects.toMatchObject({
       code: 'log_rolled_back',
     })
+  })
+
+  it('of a remote database is the file that the settings name, and without one the keeper says so', async () => {
+    const held = await testLedger()
+    const path = `${held.path}.kept-elsewhere`
+    const key = await signingKey(LOG_NAME, new Uint8Array(32).fill(9))
+    const world = { random: (n: number) => new Uint8Array(n), pause: async () => {} }
+    const keeper = (settings: Record<string, string>) =>
+      logKeeper(held.ledger.db, null, { RECKONING_LOG_KEY: key, ...settings }, world)
+    expect(notesOf(keeper({}))).toHaveLength(1)
+    const log = keeper({ RECKONING_LOG_GUARD: path })
+    expect(notesOf(log)).toEqual([])
+    const ledger = { ...held.ledger, log }
+    await integrate(ledger)
+    expect(readFileSync(path, 'utf8')).toBe(await published(ledger))
+    // What was published of another ledger is missed in this one.
+    const another = await testLedger()
+    await more(another, 3)
+    const beyond = { ...another.ledger, log: aKeeper(another.ledger.db, [await aKey()], aGuard()) }
+    await integrate(beyond)
+    writeFileSync(path, (await published(beyond)) ?? '')
+    await expect(integrate(ledger)).rejects.toMatchObject({ code: 'log_rolled_back' })
+    rmSync(path)
   })
 
   it('is not taken for newer than the log where another program signs at the same moment', async () => {
