@@ -218,6 +218,13 @@ type List<Q extends z.ZodRawShape, K extends Place, R, T> = Pick<Route, 'path' |
 
 const DEFAULT_LIMIT = 50
 
+/** By it spreadsheets know that a text is UTF-8. */
+const BYTE_ORDER_MARK = '\ufeff'
+const Bom = z
+  .enum(['0', '1'])
+  .optional()
+  .describe('0 leaves out the byte order mark, with which a spreadsheet reads the letters right.')
+
 /** A list as `{items, next_cursor}`, and its twin as CSV: all of it, or as much as `limit` says. */
 export function list<Q extends z.ZodRawShape, K extends Place, R, T>(route: List<Q, K, R, T>): Route[] {
   const { path, summary, item, columns, place, beside } = route
@@ -253,14 +260,15 @@ export function list<Q extends z.ZodRawShape, K extends Place, R, T>(route: List
     path: `${path}.csv`,
     summary: `${summary.replace(/\.$/u, '')}, as CSV.`,
     media: 'text/csv',
+    query: query.extend({ bom: Bom }) as unknown as Route['query'],
     answer: z.string(),
     run: async (plain) => {
-      const asked = plain as Asked<Query>
+      const asked = plain as Asked<Query & { bom?: '0' | '1' }>
       let left = asked.query.limit ?? Number.POSITIVE_INFINITY
       const first = await route.list(asked, { limit: Math.min(MOST, left), after: after(asked) })
       let page: Page<R, K> | null = first
       const encoder = new TextEncoder()
-      let text = csvHeader(columns)
+      let text = (asked.query.bom === '0' ? '' : BYTE_ORDER_MARK) + csvHeader(columns)
       const body = new ReadableStream<Uint8Array>({
         async pull(controller) {
           if (page === null) return controller.close()

@@ -259,7 +259,9 @@ const OF_SENDERS = /^(?:utm_\w+|mc_[ce]id|fbclid|gclid|yclid|msclkid|igshid)$/u
 /** An address without what says only by which way somebody came there. */
 export function withoutSender(address: string): string {
   const url = new URL(address)
-  for (const name of [...url.searchParams.keys()]) if (OF_SENDERS.test(name)) url.searchParams.delete(name)
+  const said = [...url.searchParams]
+  const kept = said.filter(([name]) => !OF_SENDERS.test(name))
+  if (kept.length < said.length) url.search = new URLSearchParams(kept).toString()
   return url.href
 }
 

@@ -25,9 +25,9 @@ export const insertSecondReading = (
   { model, sent_to, asked_at, ...answer }: Omit<SecondReading, 'n'>,
 ): Statement => ({
   sql: `INSERT INTO second_reading (capture, n, member, model, sent_to, asked_at, problem, proposed, dropped, body)
-    SELECT :capture, coalesce(max(n), 0) + 1, :member, :model, :sent_to, :asked_at, :problem, :proposed, :dropped, :body
-    FROM second_reading WHERE capture = :capture
-    HAVING EXISTS (SELECT 1 FROM capture WHERE id = :capture AND body IS NOT NULL)
+    SELECT :capture, (SELECT coalesce(max(n), 0) + 1 FROM second_reading WHERE capture = :capture),
+      :member, :model, :sent_to, :asked_at, :problem, :proposed, :dropped, :body
+    FROM capture WHERE id = :capture AND body IS NOT NULL
     RETURNING n`,
   args: {
     ...{ capture, member, model, sent_to, asked_at },

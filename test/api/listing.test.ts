@@ -283,3 +283,13 @@ test('people, questions and sources are found by their names, in other letters t
   expect((await get(`/api/search?q=${'a'.repeat(501)}`)).status).toBe(400)
   for (const { page } of await found('event')) expect((await get(page)).status).toBe(200)
 })
+
+test('a table begins with a byte order mark, unless that is asked away', async () => {
+  const { app } = await client()
+  const bytes = async (path: string) => new Uint8Array(await (await app.request(path)).arrayBuffer())
+  const marked = await bytes('/api/analysts.csv')
+  expect([...marked.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
+  expect(await bytes('/api/analysts.csv?bom=0')).toEqual(marked.slice(3))
+  expect((await app.request('/api/analysts.csv?bom=2')).status).toBe(400)
+  expect((await app.request('/api/analysts?bom=0')).status).toBe(400)
+})

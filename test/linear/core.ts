@@ -81,6 +81,8 @@ export const CORE: Record<string, Case | Case[]> = {
   ],
   'core/name.ts nameKey': characters(name.nameKey),
   'core/name.ts nearKeys': characters(name.nearKeys),
+  'core/name.ts nameWords': characters(name.nameWords),
+  'core/text.ts withoutSender': characters((made) => text.withoutSender(`https://example.org/?${made}`)),
   'core/name.ts isNear': characters((text) => name.isNear(text, `${text} Ada`)),
   'core/script.ts scriptTag': characters(script.scriptTag),
   'core/search-form.ts searchWords': characters(searchForm.searchWords),
@@ -121,6 +123,8 @@ export const CORE: Record<string, Case | Case[]> = {
 
 /** Of the others, why they need no text of their own. */
 export const CORE_UNTRIED: Record<string, string> = {
+  'core/name.ts begunWith': 'takes words that were read: measured by keysIn',
+  'core/name.ts sameWord': 'takes words that were read: measured by mentionsIn',
   'core/text.ts counted': 'takes a number and a noun',
   'core/text.ts capitalised': 'looks at one letter',
   'core/address.ts addressIn': 'takes an address that was read: measured by fetchableAddress',

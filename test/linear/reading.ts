@@ -9,6 +9,7 @@ import * as english from '../../src/reading/english/words/token.ts'
 import * as date from '../../src/reading/english/words/written-date.ts'
 import * as languageGuess from '../../src/reading/language-of.ts'
 import * as languages from '../../src/reading/languages.ts'
+import * as mention from '../../src/reading/mention.ts'
 import * as nearestPlace from '../../src/reading/nearest-place.ts'
 import * as occurrence from '../../src/reading/occurrence.ts'
 import * as passage from '../../src/reading/passage.ts'
@@ -39,6 +40,8 @@ import * as wording from '../../src/reading/wording.ts'
 import { PROSE } from '../support/adversaries.ts'
 
 import { band, type Case, CHARACTERS_FIRST, characters, DAY, prose, russian, tried, within } from './tried.ts'
+
+const MENTIONED = [{ id: 'ada', name: 'Ada Lovelace' }]
 
 /** What is tried with which texts. */
 export const READING: Record<string, Case | Case[]> = {
@@ -202,6 +205,11 @@ export const READING: Record<string, Case | Case[]> = {
   'reading/voice.ts voicedSteps': characters((text) => atOnce(voice.voicedSteps(text))),
   'reading/wording.ts flatProblem': characters((words) => wording.flatProblem(words)),
   'reading/wording.ts isAsRead': characters((words) => wording.isAsRead({ words, ...band(0.5) })),
+  'reading/mention.ts keysIn': [prose(mention.keysIn), characters(mention.keysIn)],
+  'reading/mention.ts mentionsIn': [
+    prose((text) => mention.mentionsIn(text, MENTIONED)),
+    characters((text) => mention.mentionsIn(text, MENTIONED)),
+  ],
   'reading/wording.ts wordsProblem': characters((words) => wording.wordsProblem({ words, ...band(0.5) })),
   'reading/english/words/written-date.ts writtenDate': [
     prose(date.writtenDate),

@@ -324,6 +324,26 @@ describe('the Worker', () => {
     }
   })
 
+  it('answers what follows, is looked up and is listed by how it was coded, from a remote database', async () => {
+    for (const path of [
+      '/',
+      '/ledger?coded=blind',
+      '/feeds/new.atom',
+      '/feeds/decided.atom',
+      '/feeds/due.ics',
+      '/feeds/log.atom',
+      '/lookup?text=Ada+Lovelace&url=https://example.com/2',
+      '/api/lookup?name=Ada+Lovelace',
+      '/api/forecasts.csv?coded=seen',
+      '/corrections',
+      '/docs/tutorial',
+      '/sign-in',
+    ])
+      expect([path, (await fetch(worker.url + path)).status]).toEqual([path, 200])
+    for (const path of ['/api/reminders', '/api/webhooks', '/api/captures'])
+      expect([path, (await call('GET', path)).status]).toEqual([path, 200])
+  })
+
   it('draws pictures, the first several at once', async () => {
     const drawn = await Promise.all(
       ['/cards/analysts/ada-lovelace.png', '/cards/due.png', '/charts/analysts/ada-lovelace/funnel.png'].map(

@@ -15,7 +15,18 @@ afterEach(async () => {
 /** A copy of the program, which may be changed. */
 function copied(): string {
   const cwd = folder()
-  for (const name of ['src', 'scripts', 'package.json', 'package-lock.json', 'tsconfig.json'])
+  for (const name of [
+    'src',
+    'scripts',
+    'docs',
+    'predictions',
+    'README.md',
+    'SECURITY.md',
+    'CONTRIBUTING.md',
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+  ])
     cpSync(join(root, name), join(cwd, name), { recursive: true })
   symlinkSync(join(root, 'node_modules'), join(cwd, 'node_modules'))
   return cwd

@@ -36,7 +36,7 @@ it.each(ERAS)(
       settings,
     })
     const reading = await assistant(cwd, [], settings, era)
-    expect((await reading.listTools()).tools).toHaveLength(8)
+    expect((await reading.listTools()).tools).toHaveLength(9)
     expect((await used(reading, 'log_forecast', forecastBody({ source }))).told).toMatchObject({
       code: 'unauthenticated',
     })
