@@ -8,8 +8,10 @@ import * as paths from '../http/paths.ts'
 import { rateLimitOf } from '../http/rate-limit.ts'
 import { originOf } from '../http/session.ts'
 import { type Lookup, lookUp } from '../ledger/analyst/look-up.ts'
+import { equalInConstantTime } from '../ledger/members/secret.ts'
 import { verifies } from '../log/ed25519.ts'
-import { fromHex, fromUtf8, joined, utf8 } from '../log/encoding.ts'
+import { fromHex, fromUtf8, hex, joined, utf8 } from '../log/encoding.ts'
+import { hmacSha256 } from '../log/hmac.ts'
 
 /** A slash command of Slack or Discord that looks up what to know before somebody is quoted; nothing is recorded. */
 
@@ -87,29 +89,24 @@ async function isOfSlack(
   body: Uint8Array,
   signature: string,
 ): Promise<boolean> {
-  const sent = fromHex(/^v0=([0-9a-f]{64})$/u.exec(signature)?.[1] ?? '')
-  if (sent === null) return false
-  const hmac = { name: 'HMAC', hash: 'SHA-256' }
-  const key = await crypto.subtle.importKey('raw', new Uint8Array(utf8(secret)), hmac, false, ['verify'])
-  return crypto.subtle.verify(
-    'HMAC',
-    key,
-    new Uint8Array(sent),
-    new Uint8Array(joined(utf8(`v0:${seconds}:`), body)),
-  )
+  const own = await hmacSha256(utf8(secret), joined(utf8(`v0:${seconds}:`), body))
+  return equalInConstantTime(signature, `v0=${hex(own)}`)
 }
 
 const unsigned = () =>
   new LedgerError('unauthenticated', 'This is not signed as the settings of this ledger ask for.')
 
-async function take(host: Host, c: Context, name: string): Promise<Uint8Array<ArrayBuffer>> {
+const bodyOf = (c: Context): Promise<Uint8Array<ArrayBuffer>> =>
+  bodyBytes(c.req.raw.body, MOST_BYTES, `A command has at most ${MOST_BYTES} bytes.`)
+
+/** Counted once the signature is right: what anybody can send unsigned keeps nobody from being answered. */
+function count(host: Host, name: string): void {
   const perMinute = host.settings.rate_limit === 0 ? 0 : A_MINUTE
   const wait = perMinute === 0 ? 0 : rateLimitOf(host).take(`chat:${name}`, perMinute, host.now())
   if (wait > 0)
     throw new LedgerError('rate_limited', `Too many commands; try again in ${wait} s.`, [], {
       retryAfterS: wait,
     })
-  return bodyBytes(c.req.raw.body, MOST_BYTES, `A command has at most ${MOST_BYTES} bytes.`)
 }
 
 /** The commands of Slack and of Discord, where the settings name the secret of the one or the key of the other. */
@@ -117,17 +114,18 @@ export function chatRoutes(host: Host, api: Hono): void {
   const { slack: secret = null, discord: key = null } = host.settings.chat ?? {}
   if (secret !== null)
     api.post('/chat/slack', async (c) => {
-      const body = await take(host, c, 'slack')
+      const body = await bodyOf(c)
       const seconds = c.req.header('x-slack-request-timestamp') ?? ''
       const signature = c.req.header('x-slack-signature') ?? ''
       if (!isFresh(host, seconds) || !(await isOfSlack(secret, seconds, body, signature))) throw unsigned()
+      count(host, 'slack')
       const asked = new URLSearchParams(fromUtf8(body) ?? '').get('text') ?? ''
       const text = await answered(host, c, asked, slack)
       return c.json({ response_type: 'ephemeral', text, unfurl_links: false })
     })
   if (key !== null)
     api.post('/chat/discord', async (c) => {
-      const body = await take(host, c, 'discord')
+      const body = await bodyOf(c)
       const seconds = c.req.header('x-signature-timestamp') ?? ''
       const signature = fromHex(c.req.header('x-signature-ed25519') ?? '')
       const isSigned =
@@ -135,6 +133,7 @@ export function chatRoutes(host: Host, api: Hono): void {
         signature !== null &&
         (await verifies(fromHex(key) ?? new Uint8Array(), signature, joined(utf8(seconds), body)))
       if (!isSigned) throw unsigned()
+      count(host, 'discord')
       const asked = commandOf(fromUtf8(body) ?? '')
       // It asks whether anybody is there, and whether signatures are looked at.
       if (asked === 'ping') return c.json({ type: 1 })

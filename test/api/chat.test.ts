@@ -7,9 +7,9 @@ import { site } from '../support/site.ts'
 
 const SECRET = '8f742231b10e8888abcd99yyyzzz85a5'
 
-async function taking() {
+async function taking(settings: { rate_limit?: number } = {}) {
   const key = await keyPairOf(new Uint8Array(32).fill(7))
-  const held = await site({ chat: { slack: SECRET, discord: hex(key.publicKey) } })
+  const held = await site({ ...settings, chat: { slack: SECRET, discord: hex(key.publicKey) } })
   await held.log()
   const post = async (path: string, body: string, headers: Record<string, string>) => {
     const response = await createApp(held.host).request(`http://localhost${path}`, {
@@ -88,6 +88,21 @@ test('Discord: what is signed otherwise, late or no interaction is refused or as
     expect((await discord(body, headers as Record<string, string>)).status).toBe(401)
   for (const odd of ['', 'null', '7', '{"type":2,"data":{"options":7}}', '{"type":2,"data":null}', '{'])
     expect((await discord(odd)).json.data.content, odd).toMatch(/^Say a name/u)
+})
+
+test('what is unsigned counts for nobody: sixty signed commands a minute are answered, and the next one waits', async () => {
+  const { slack, discord } = await taking({ rate_limit: 6000 })
+  for (let sent = 0; sent < 70; sent += 1) {
+    expect((await slack('text=', {})).status).toBe(401)
+    expect((await discord('{"type":1}', {})).status).toBe(401)
+  }
+  const ping = '{"type":1}'
+  for (let sent = 0; sent < 60; sent += 1) {
+    expect((await slack('text=')).status, `${sent}`).toBe(200)
+    expect((await discord(ping)).status, `${sent}`).toBe(200)
+  }
+  expect(await slack('text=')).toMatchObject({ status: 429, json: { type: '/docs/problems#rate_limited' } })
+  expect((await discord(ping)).status).toBe(429)
 })
 
 test('where no secret is set, there is nothing at their addresses', async () => {

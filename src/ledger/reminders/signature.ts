@@ -1,4 +1,5 @@
 import { base64, base64url, fromBase64, utf8 } from '../../log/encoding.ts'
+import { hmacSha256 } from '../../log/hmac.ts'
 import type { Ledger } from '../ledger.ts'
 
 const PREFIX = 'whsec_'
@@ -8,13 +9,9 @@ const SECRET_BYTES = 32
 export const newSigningSecret = ({ random }: Pick<Ledger, 'random'>): string =>
   PREFIX + base64(random(SECRET_BYTES))
 
-/** HMAC-SHA256 of a text under such a secret. */
-async function hmac(secret: string, text: string): Promise<Uint8Array> {
-  const bytes = fromBase64(secret.slice(PREFIX.length)) ?? utf8(secret)
-  const how = { name: 'HMAC', hash: 'SHA-256' }
-  const key = await crypto.subtle.importKey('raw', Uint8Array.from(bytes), how, false, ['sign'])
-  return new Uint8Array(await crypto.subtle.sign('HMAC', key, Uint8Array.from(utf8(text))))
-}
+/** The HMAC of a text under such a secret. */
+const hmac = (secret: string, text: string): Promise<Uint8Array> =>
+  hmacSha256(fromBase64(secret.slice(PREFIX.length)) ?? utf8(secret), utf8(text))
 
 /** The headers of a message: signed by every secret that holds at present (standardwebhooks.com). */
 export async function signedHeaders(
