@@ -22,7 +22,7 @@ const MAY: Record<string, Line> = {
   interchange: { rooms: ['reading'], packages: ['yaml', 'csv-parse'] },
   jobs: { rooms: ['http', 'log', 'ledger', 'store'], packages: [] },
   picture: { rooms: [], packages: ['@resvg/resvg-wasm'] },
-  model: { rooms: [], packages: [] },
+  model: { rooms: ['http'], packages: [] },
   identity: { rooms: [], packages: ['oauth4webapi'] },
   http: { rooms: ['identity', 'log', 'ledger', 'picture', 'store'], packages: ['hono'] },
   api: {

@@ -1,6 +1,7 @@
 import { fetchableAddress } from '../core/address.ts'
 import type { FetchedPage } from '../core/capture.ts'
 import { invalid, LedgerError } from '../core/error.ts'
+import { boundedBytes } from './body.ts'
 
 type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
@@ -67,16 +68,7 @@ const decoderOf = (charset: string | undefined): TextDecoder => {
 }
 
 async function bodyOf({ body }: Response): Promise<Uint8Array> {
-  const bytes = new Uint8Array(MAX_BYTES)
-  let length = 0
-  const reader = body?.getReader()
-  for (let read = await reader?.read(); read?.done === false; read = await reader?.read()) {
-    if (length + read.value.length > MAX_BYTES) {
-      await reader?.cancel()
-      throw refused('holds more than 1 MiB')
-    }
-    bytes.set(read.value, length)
-    length += read.value.length
-  }
-  return bytes.subarray(0, length)
+  const bytes = await boundedBytes(body, MAX_BYTES)
+  if (bytes === null) throw refused('holds more than 1 MiB')
+  return bytes
 }

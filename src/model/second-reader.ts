@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { type Endpoint, LONGEST_SENT, type SecondAnswer, type SecondReader } from '../core/second-reading.ts'
+import { boundedBytes } from '../http/body.ts'
 import { answerIn, nothing } from './answer.ts'
 import { messagesFor } from './prompt.ts'
 
@@ -50,34 +51,15 @@ export function secondReader({ url, key, model, timeoutMs = ANSWERS_WITHIN_MS }:
 }
 
 async function completionIn(answer: Response, text: string): Promise<SecondAnswer> {
-  const body = await boundedText(answer)
-  if (body === null) return nothing('Its answer was too long, and was not read.')
+  const bytes = await boundedBytes(answer.body, MOST_BYTES)
+  if (bytes === null) return nothing('Its answer was too long, and was not read.')
   let json: unknown = null
   try {
-    json = JSON.parse(body)
+    json = JSON.parse(new TextDecoder().decode(bytes))
   } catch {
     return nothing('It did not answer in JSON.')
   }
   const read = Completion.safeParse(json)
   if (!read.success) return nothing('It did not answer as a model does.')
   return answerIn(read.data.choices[0]?.message.content ?? '', text)
-}
-
-/** A body as text; null where it is longer than anybody reads. */
-async function boundedText({ body }: Response): Promise<string | null> {
-  if (body === null) return ''
-  const decoder = new TextDecoder()
-  const reader = body.getReader()
-  let text = ''
-  let bytes = 0
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) return text + decoder.decode()
-    bytes += value.length
-    if (bytes > MOST_BYTES) {
-      await reader.cancel()
-      return null
-    }
-    text += decoder.decode(value, { stream: true })
-  }
 }

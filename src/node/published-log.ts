@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { LedgerError } from '../core/error.ts'
+import { boundedBytes } from '../http/body.ts'
 import { apiOf } from '../http/paths.ts'
 import type { ReadPublished } from '../log/published.ts'
 
@@ -63,14 +64,9 @@ async function asked(address: string, most: number): Promise<Uint8Array | null> 
     throw new Error(`it answers with status ${answer.status}`)
   if (answer.status !== 200)
     throw new LedgerError('unavailable', `${address} answers with status ${answer.status}.`)
-  const parts: Uint8Array[] = []
-  let length = 0
-  for await (const part of answer.body ?? []) {
-    length += part.length
-    if (length > most) throw tooLong(address, most)
-    parts.push(part)
-  }
-  return Buffer.concat(parts, length)
+  const bytes = await boundedBytes(answer.body, most)
+  if (bytes === null) throw tooLong(address, most)
+  return bytes
 }
 
 const tooLong = (place: string, most: number) =>

@@ -1,3 +1,4 @@
+import { boundedBytes } from '../../http/body.ts'
 import type { Mail } from './outlets.ts'
 
 /** A service that sends letters over HTTP, and which of two common shapes it takes. */
@@ -5,6 +6,7 @@ export type MailService = { url: string; from: string; key: string; shape: 'rese
 
 const TIMEOUT_MS = 15_000
 const LONGEST_ANSWER = 200
+const MOST_BYTES = 65_536
 
 /** Sends a letter through such a service. Throws with what it answered. */
 export async function sendThrough(service: MailService, mail: Mail): Promise<void> {
@@ -16,8 +18,9 @@ export async function sendThrough(service: MailService, mail: Mail): Promise<voi
     signal: AbortSignal.timeout(TIMEOUT_MS),
   })
   if (response.ok) return void (await response.body?.cancel())
-  const said = (await response.text().catch(() => '')).slice(0, LONGEST_ANSWER)
-  throw new Error(`The mail service answers with status ${response.status}. ${said}`.trim())
+  const said = await boundedBytes(response.body, MOST_BYTES).catch(() => null)
+  const told = new TextDecoder().decode(said ?? new Uint8Array()).slice(0, LONGEST_ANSWER)
+  throw new Error(`The mail service answers with status ${response.status}. ${told}`.trim())
 }
 
 const authorised = ({ shape, key }: MailService): Record<string, string> =>
