@@ -12,11 +12,12 @@ import { counted } from '../ui/number.ts'
 import { type FormContext, type FormRoute, html, type PageAnswer, type PageContext } from '../ui/page.ts'
 import { type Draft, emptyDraft, parsed, typedIn } from '../ui/problem.ts'
 import { submitted } from '../ui/submitted.ts'
-import { Findings, Refusals } from './finding.tsx'
+import { Findings } from './finding.tsx'
 import { importFields, mappingForm, mappingIn, typedOf } from './form.ts'
 import { Carried, Mapping, type Unclear } from './mapping.tsx'
 import { Preview } from './preview.tsx'
 import { proposedColumns } from './proposal.ts'
+import { Again, isDone, isNews, Outlook, receipt } from './result.tsx'
 
 const MAPPING = /\.mapping\.(?:ya?ml|json)$/iu
 /** A form cannot offer more to choose from. */
@@ -273,42 +274,6 @@ const TablePage = ({ context, file, rows, frame, unclear, result, tried }: Table
   </Page>
 )
 
-const isDone = ({ findings, imported }: ImportResult): boolean =>
-  imported !== null && imported.refused.length === 0 && findings.every(({ level }) => level !== 'error')
-
-const isNews = (result: ImportResult): boolean => isDone(result) && (result.imported?.entries ?? 0) > 0
-
-const recordsIn = ({ imported }: ImportResult): string =>
-  Object.entries(imported?.recorded ?? {})
-    .map(([noun, n]) => counted(n, noun, noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`))
-    .join(', ')
-
-/** What a dry run came to. */
-function Outlook({ result }: { result: ImportResult }) {
-  const { imported, findings, notes = [] } = result
-  const records = recordsIn(result)
-  return (
-    <>
-      {imported === null || !isDone(result) ? null : (
-        <div class="notice" role="status">
-          <p>
-            <b>{records === '' ? 'Nothing would be new.' : `It would record ${records}.`}</b>{' '}
-            {imported.unchanged === 0
-              ? ''
-              : `${counted(imported.unchanged, 'record')} ${imported.unchanged === 1 ? 'stands' : 'stand'} in the ledger as the file says. `}
-            Nothing is written yet.
-          </p>
-        </div>
-      )}
-      {notes.map((note) => (
-        <p>{note}</p>
-      ))}
-      <Refusals imported={imported} />
-      <Findings findings={findings} />
-    </>
-  )
-}
-
 const Buttons = ({ canImport, isTable = false }: { canImport: boolean; isTable?: boolean }) => (
   <p class="actions">
     <button type="submit" name="do" value="try" class={canImport ? 'quiet' : undefined}>
@@ -327,55 +292,6 @@ const Buttons = ({ canImport, isTable = false }: { canImport: boolean; isTable?:
     <a href={paths.imports()}>Another file</a>
   </p>
 )
-
-const Again = () => (
-  <p class="actions">
-    <a class="button" href={paths.imports()}>
-      Choose another file
-    </a>
-  </p>
-)
-
-function receipt(context: PageContext, result: ImportResult) {
-  const { about = { analysts: [], sources: [] }, imported } = result
-  const records = recordsIn(result)
-  return (
-    <Page title="Imported" context={context} active="capture">
-      <h1 tabindex={-1} autofocus>
-        {records === '' ? 'Nothing was new' : 'Imported'}
-      </h1>
-      <p class="intro" role="status">
-        {records === '' ? 'The ledger held all of it.' : `Recorded ${records}.`}{' '}
-        {counted(imported?.entries ?? 0, 'entry', 'entries')} written.
-      </p>
-      <List title="Sources" items={about.sources} path={paths.source} />
-      <List title="People" items={about.analysts} path={paths.analyst} />
-      <Findings findings={result.findings} />
-      <Again />
-    </Page>
-  )
-}
-
-type ListProps = {
-  title: string
-  items: readonly { id: string; name: string }[]
-  path: (id: string) => string
-}
-const List = ({ title, items, path }: ListProps) =>
-  items.length === 0 ? null : (
-    <>
-      <h2>{title}</h2>
-      <ul>
-        {items.map(({ id, name }) => (
-          <li>
-            <a href={path(id)}>
-              <bdi>{name}</bdi>
-            </a>
-          </li>
-        ))}
-      </ul>
-    </>
-  )
 
 /** What was asked to be imported and was not is no success; a preview is one. */
 const answer = (page: Parameters<typeof html>[0], result: ImportResult, does: string): Promise<Response> =>
