@@ -109,25 +109,27 @@ export const Config = z.object({
 })
 export type Config = z.infer<typeof Config>
 
+const LISTED = 'docs/settings.md lists the settings.'
+
 /** Reads the environment once; names every setting that is wrong. */
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const read = Config.safeParse(environment)
   if (read.success) return read.data
   throw new Misuse(
     read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`).join(' '),
-    'docs/settings.md lists the settings.',
+    LISTED,
   )
 }
+
+const halved = (one: keyof Config, other: keyof Config) =>
+  new Misuse(`${one} and ${other} belong together.`, LISTED)
 
 /** The provider of accounts, where the settings name one; half of it is a mistake. */
 export function providerOf(config: Config) {
   const { RECKONING_OIDC_ISSUER: issuer, RECKONING_OIDC_CLIENT_ID: client_id } = config
   if (issuer === undefined && client_id === undefined) return null
   if (issuer === undefined || client_id === undefined)
-    throw new Misuse(
-      'RECKONING_OIDC_ISSUER and RECKONING_OIDC_CLIENT_ID belong together.',
-      'docs/settings.md lists the settings.',
-    )
+    throw halved('RECKONING_OIDC_ISSUER', 'RECKONING_OIDC_CLIENT_ID')
   return { issuer, client_id, client_secret: config.RECKONING_OIDC_CLIENT_SECRET }
 }
 
@@ -135,26 +137,19 @@ export function providerOf(config: Config) {
 export function modelOf(config: Config) {
   const { RECKONING_MODEL_URL: url, RECKONING_MODEL_NAME: model, RECKONING_MODEL_KEY: key } = config
   if (url === undefined && model === undefined) return null
-  if (url === undefined || model === undefined)
-    throw new Misuse(
-      'RECKONING_MODEL_URL and RECKONING_MODEL_NAME belong together.',
-      'docs/settings.md lists the settings.',
-    )
+  if (url === undefined || model === undefined) throw halved('RECKONING_MODEL_URL', 'RECKONING_MODEL_NAME')
   return { url, key, model }
 }
+
 /** How letters are sent, where the settings say so; half of it is a mistake. */
 export function mailOf(config: Config) {
   const { RECKONING_MAIL_URL: url, RECKONING_MAIL_FROM: from, RECKONING_MAIL_KEY: key } = config
   if (url === undefined && from === undefined) return null
-  if (url === undefined || from === undefined)
-    throw new Misuse(
-      'RECKONING_MAIL_URL and RECKONING_MAIL_FROM belong together.',
-      'docs/settings.md lists the settings.',
-    )
+  if (url === undefined || from === undefined) throw halved('RECKONING_MAIL_URL', 'RECKONING_MAIL_FROM')
   if (url.startsWith('http') && key === undefined)
     throw new Misuse(
       'RECKONING_MAIL_KEY is missing: a service that sends letters over HTTP asks for it.',
-      'docs/settings.md lists the settings.',
+      LISTED,
     )
   return { url, from, key, shape: config.RECKONING_MAIL_SHAPE }
 }

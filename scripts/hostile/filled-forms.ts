@@ -313,7 +313,7 @@ export function filledForms({ ids, day, cookies }: World): Filled[] {
         '/id': '',
         '/fields': '',
         '/text': '',
-        '/class': '',
+        '/class': 'update',
       },
     ],
     [

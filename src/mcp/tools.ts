@@ -3,7 +3,6 @@ import type { ApiSchemas } from '../http/assistants.ts'
 import * as paths from '../http/paths.ts'
 import { bodyOf, idOf, joined, NOTHING, type ObjectSchema, queryOf } from './inputs.ts'
 import type { Api } from './ledger.ts'
-
 import { picked, shortForecast, withheldParts } from './short.ts'
 
 type Json = Record<string, unknown>

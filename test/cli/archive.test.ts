@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest'
 import { archiveThrough } from '../../src/cli/archive.ts'
 import { readArguments } from '../../src/cli/arguments.ts'
-import type { Context } from '../../src/cli/command.ts'
-import type { Config } from '../../src/config.ts'
 import { pageText } from '../../src/interchange/page-text.ts'
 import { fetchPage } from '../../src/node/page-fetch.ts'
-import { NOW, testLedger } from '../support/ledger.ts'
+import { contextOn } from '../support/command.ts'
+import { testLedger } from '../support/ledger.ts'
 import { log, refusal } from '../support/steps.ts'
 import { page, web } from '../support/web.ts'
 
@@ -37,17 +36,7 @@ async function archiving() {
     fetchPage: (url) => fetchPage(url, net),
     textOf: pageText,
   }))
-  const context: Context = {
-    config: () => ({ RECKONING_DATABASE_URL: `file:${held.path}` }) as Config,
-    now: () => NOW,
-    terminal: { width: 100, colour: false },
-    note: () => {},
-    progress: () => () => {},
-    apart: null,
-    json: false,
-    say: () => {},
-  }
-  return (...words: string[]) => command.run(context, readArguments(command, words))
+  return (...words: string[]) => command.run(contextOn(held.path), readArguments(command, words))
 }
 
 test('without a copy the command says so and ends with 1; with --save it has one taken, and says which quotes stand in it', async () => {

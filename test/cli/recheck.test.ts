@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest'
 import { readArguments } from '../../src/cli/arguments.ts'
-import type { Context } from '../../src/cli/command.ts'
 import { recheckThrough } from '../../src/cli/recheck.ts'
-import type { Config } from '../../src/config.ts'
 import { logCapture } from '../../src/ledger/capture/log-capture.ts'
 import { saveCapture } from '../../src/ledger/capture/save-capture.ts'
 import { recordForecast } from '../../src/ledger/forecast/record-forecast.ts'
@@ -10,6 +8,7 @@ import { fetchArticle } from '../../src/node/page-fetch.ts'
 import { readHead } from '../../src/store/append.ts'
 import { readRechecks } from '../../src/store/rechecks.ts'
 import { aCapture, TEXT } from '../support/capture.ts'
+import { contextOn } from '../support/command.ts'
 import { aForecast, NOW, type TestLedger, testLedger } from '../support/ledger.ts'
 import { page, web } from '../support/web.ts'
 
@@ -27,16 +26,6 @@ async function rechecking() {
     html === '' ? response.writeHead(404).end() : page(response, html),
   )
   const command = recheckThrough((url) => fetchArticle(url, through))
-  const context: Context = {
-    config: () => ({ RECKONING_DATABASE_URL: `file:${held.path}` }) as Config,
-    now: () => NOW,
-    terminal: { width: 100, colour: false },
-    note: () => {},
-    progress: () => () => {},
-    apart: null,
-    json: false,
-    say: () => {},
-  }
   return Object.assign(held, {
     shows: (text: string) => {
       html =
@@ -44,7 +33,7 @@ async function rechecking() {
           ? ''
           : `<title>The talks will fail</title><article><p>${text.trim().replaceAll('\n\n', '</p><p>')}</p></article>`
     },
-    recheck: (...words: string[]) => command.run(context, readArguments(command, words)),
+    recheck: (...words: string[]) => command.run(contextOn(held.path), readArguments(command, words)),
   }) as TestLedger & {
     shows: (text: string) => void
     recheck: (...words: string[]) => ReturnType<typeof command.run>

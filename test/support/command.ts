@@ -1,4 +1,7 @@
+import type { Context } from '../../src/cli/command.ts'
 import { run } from '../../src/cli/run.ts'
+import type { Config } from '../../src/config.ts'
+import { NOW } from './ledger.ts'
 
 /** The command in this process, with these settings: how it ends, and what it says meanwhile. */
 export const commandOn =
@@ -14,3 +17,15 @@ export const commandOn =
     })
     return { code, ...said }
   }
+
+/** What a command gets that is run alone, on the database of this file. */
+export const contextOn = (path: string): Context => ({
+  config: () => ({ RECKONING_DATABASE_URL: `file:${path}` }) as Config,
+  now: () => NOW,
+  terminal: { width: 100, colour: false },
+  note: () => {},
+  progress: () => () => {},
+  apart: null,
+  json: false,
+  say: () => {},
+})
