@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { isLoopbackName } from './core/address.ts'
 import { fourEyesPolicies } from './core/member.ts'
 import { type Quotas, quotaSettings } from './core/quota.ts'
+import { parsedUrl } from './core/url.ts'
 
 const flag = (byDefault: boolean) =>
   z
@@ -21,7 +22,7 @@ const limit = (byDefault: number) =>
 
 /** What is no address at all is told already. */
 const isSafe = (address: string): boolean =>
-  address.startsWith('https:') || !URL.canParse(address) || isLoopbackName(new URL(address).hostname)
+  address.startsWith('https:') || isLoopbackName(parsedUrl(address)?.hostname ?? 'localhost')
 
 /** The command line or a setting is wrong: exit code 2 of the command. */
 export class Misuse extends Error {
@@ -94,7 +95,7 @@ export const Config = z.object({
   RECKONING_MAIL_URL: z
     .string()
     .regex(/^(?:smtps?|https?):\/\/\S+$/u, 'must begin with smtp://, smtps:// or https://')
-    .refine(URL.canParse, 'must be an address')
+    .refine((address) => parsedUrl(address) !== null, 'must be an address')
     .optional(),
   RECKONING_MAIL_FROM: z.string().min(3).max(300).optional(),
   RECKONING_MAIL_KEY: z.string().min(1).optional(),

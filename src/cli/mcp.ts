@@ -2,6 +2,7 @@ import { VERSION } from '../build.ts'
 import { Misuse } from '../config.ts'
 import { isLoopbackName } from '../core/address.ts'
 import { LedgerError } from '../core/error.ts'
+import { parsedUrl } from '../core/url.ts'
 import type { Call } from '../http/assistants.ts'
 import type { Command, Context } from './command.ts'
 import { interruption } from './interruption.ts'
@@ -67,7 +68,7 @@ const withToken =
   }
 
 function elsewhere(url: string): Call {
-  const base = URL.canParse(url) ? new URL(url) : null
+  const base = parsedUrl(url)
   const isSafe = base?.protocol === 'https:' || (base?.protocol === 'http:' && isLoopbackName(base.hostname))
   if (base === null || !isSafe || base.pathname !== '/')
     throw new Misuse(

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { Misuse } from '../config.ts'
 import { LedgerError } from '../core/error.ts'
 import { normalisedText } from '../core/normalised-text.ts'
+import { parsedUrl } from '../core/url.ts'
 import type { Head } from '../log/published.ts'
 import type { Database } from '../store/database.ts'
 import { readEngine } from '../store/engine.ts'
@@ -68,7 +69,7 @@ function targetOf(typed: string | undefined, context: Context): Target {
     return { kind: 'file', url, file: null, told: `${url} yet` }
   }
   if (/^https?:\/\//iu.test(typed)) {
-    if (!URL.canParse(typed)) throw new Misuse(`${typed} is no address.`)
+    if (parsedUrl(typed) === null) throw new Misuse(`${typed} is no address.`)
     return { kind: 'address', place: typed }
   }
   const place = resolve(typed)

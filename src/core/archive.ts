@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { Instant } from './calendar.ts'
 import { Slug, StatementId } from './slug.ts'
 import { addressKey, line, prose, webAddress } from './text.ts'
+import { parsedUrl } from './url.ts'
 
 const Statements = z.array(StatementId).max(5000)
 
@@ -62,6 +63,6 @@ export function archivedPage(
 
 /** Whether two addresses are of one page, however they are written. */
 export const isSamePage = (one: string, other: string): boolean =>
-  URL.canParse(one) &&
-  URL.canParse(other) &&
+  parsedUrl(one) !== null &&
+  parsedUrl(other) !== null &&
   addressKey(one).replace(/^https?:\/\//u, '') === addressKey(other).replace(/^https?:\/\//u, '')

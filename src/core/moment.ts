@@ -1,3 +1,5 @@
+import { parsedUrl } from './url.ts'
+
 const MEDIA = /\.(?:mp3|mp4|m4a|m4v|mov|webm|wav|ogg|oga|ogv|opus|aac|flac|m3u8)$/iu
 const YOUTUBE = /^(?:(?:www|m|music)\.)?(?:youtube\.com|youtube-nocookie\.com)$|^youtu\.be$/u
 const HOSTS: readonly (readonly [host: RegExp, write: (url: URL, seconds: number) => void])[] = [
@@ -13,8 +15,8 @@ export const secondsOf = (timecode: string): number =>
 
 /** The address at which a recording begins with its second; null where nothing says that an address is one. */
 export function momentOf(address: string, timecode: string): string | null {
-  if (!URL.canParse(address)) return null
-  const url = new URL(address)
+  const url = parsedUrl(address)
+  if (url === null) return null
   const seconds = secondsOf(timecode)
   const known = HOSTS.find(([host]) => host.test(url.hostname))
   if (known !== undefined) known[1](url, seconds)

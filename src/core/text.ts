@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { jsonSchema } from './json-schema.ts'
+import { parsedUrl } from './url.ts'
 
 // C0 and C1 controls, line and paragraph separators, lone surrogates.
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u
@@ -243,9 +244,9 @@ function isWebAddress(text: string): boolean {
   )
     return false
   if (!/^https?:\/\/[^/\\\s]/iu.test(text) || /\s/u.test(text)) return false
-  if (!URL.canParse(text)) return false
-  const url = new URL(text)
+  const url = parsedUrl(text)
   return (
+    url !== null &&
     (url.protocol === 'http:' || url.protocol === 'https:') &&
     url.username === '' &&
     url.password === '' &&

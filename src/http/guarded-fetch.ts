@@ -1,6 +1,7 @@
 import { fetchableAddress } from '../core/address.ts'
 import type { FetchedPage } from '../core/capture.ts'
 import { invalid, LedgerError } from '../core/error.ts'
+import { parsedUrl } from '../core/url.ts'
 import { boundedBytes } from './body.ts'
 
 type Fetch = (url: string, init: RequestInit) => Promise<Response>
@@ -28,8 +29,9 @@ export const fetching =
         if (answer.status < 300 || answer.status > 399 || location === null) return await pageOf(url, answer)
         await answer.body?.cancel()
         if (redirects === MOST_REDIRECTS) throw refused(`redirects more than ${MOST_REDIRECTS} times`)
-        if (!URL.canParse(location, url)) throw refused('redirects to something that is no address')
-        url = fetchableAddress(new URL(location, url).href)
+        const next = parsedUrl(location, url)
+        if (next === null) throw refused('redirects to something that is no address')
+        url = fetchableAddress(next.href)
       }
     } catch (error) {
       if (error instanceof LedgerError) throw error

@@ -1,5 +1,6 @@
 import { isLoopbackName } from '../core/address.ts'
 import { LedgerError } from '../core/error.ts'
+import { parsedUrl } from '../core/url.ts'
 import type { Host } from './host.ts'
 import type { Connection } from './rate-limit.ts'
 import { WATCHED } from './read-weight.ts'
@@ -49,16 +50,16 @@ function hostLineOf({ rawHeaders, headers, httpVersion }: Incoming): string | nu
 function urlOf(name: string, origin: string | null): URL | null {
   const [, hostname = '', port] = HOST.exec(name) ?? []
   const address = `${origin === null ? 'http:' : new URL(origin).protocol}//${name}`
-  if (hostname === '' || port === ':0' || !URL.canParse(address)) return null
-  const url = new URL(address)
+  if (hostname === '' || port === ':0') return null
+  const url = parsedUrl(address)
   // 0x7f.1 and 127.1 are addresses to some; here they are no host.
-  return url.hostname === hostname.toLowerCase() ? url : null
+  return url?.hostname === hostname.toLowerCase() ? url : null
 }
 
 /** A request line may hold a whole address: one of another host or scheme than ours is not for us. */
 function requireOneTarget(target: string, named: URL): void {
   if (target.startsWith('/')) return
-  const url = URL.canParse(target) ? new URL(target) : null
+  const url = parsedUrl(target)
   if (url?.hostname !== named.hostname || url.port !== named.port)
     throw malformed('The request names two hosts.')
   if (url.protocol !== named.protocol) throw malformed('The address in the request is of another scheme.')

@@ -2,6 +2,7 @@ import { parse, serialize } from 'hono/utils/cookie'
 import { isLoopbackName } from '../core/address.ts'
 import { browserNamed } from '../core/browser.ts'
 import { LedgerError } from '../core/error.ts'
+import { parsedUrl } from '../core/url.ts'
 import { openSecret, SESSION_MS } from '../ledger/members/membership.ts'
 import { bearerBySecret } from '../ledger/members/secret.ts'
 import { Refused, type Statement } from '../store/database.ts'
@@ -138,7 +139,7 @@ export function isOurs(headers: Headers, origin: string): boolean {
 export function localPath(next: string | null): string {
   if (next === null || next === '') return paths.front()
   const local = /^\/[\u0021-\u005b\u005d-\u007e]*$/u.test(next)
-  if (!local || !URL.canParse(next, 'http://local') || new URL(next, 'http://local').host !== 'local')
+  if (!local || parsedUrl(next, 'http://local')?.host !== 'local')
     throw new LedgerError('malformed', 'After signing in one can only go on to a page of this ledger.')
   return next
 }
@@ -149,7 +150,7 @@ export function localPath(next: string | null): string {
  */
 export function foreignForm(headers: Headers, configured: string | null): LedgerError {
   const from = headers.get('origin')
-  const sent = from !== null && URL.canParse(from) ? new URL(from).origin : null
+  const sent = parsedUrl(from ?? '')?.origin ?? null
   const isThrough = sent !== null && sent !== 'null' && headers.get('sec-fetch-site') === 'same-origin'
   const mend = isThrough
     ? `The browser reaches this ledger at ${sent}: set RECKONING_ORIGIN=${sent}, and let the proxy pass on the Host that the browser sent.`

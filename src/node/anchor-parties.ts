@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { type Config, Misuse } from '../config.ts'
+import { parsedUrl } from '../core/url.ts'
 import { isNobody, type Parties } from '../jobs/anchor/party.ts'
 import { type Certificate, certificatesIn } from '../log/anchor/certificate.ts'
 import { ProofError } from '../log/anchor/proof-error.ts'
@@ -44,7 +45,7 @@ const words = (text: string | undefined): string[] => text?.split(/\s+/u).filter
 
 function addresses(text: string | undefined): string[] {
   const found = words(text)
-  const wrong = found.find((url) => !URL.canParse(url) || !/^https?:$/u.test(new URL(url).protocol))
+  const wrong = found.find((url) => !/^https?:$/u.test(parsedUrl(url)?.protocol ?? ''))
   if (wrong !== undefined) throw new Misuse(`"${wrong}" is no http or https address.`)
   return found
 }

@@ -9,6 +9,7 @@ import { addressIn, fetchableAddress, isGlobalUnicast } from '../core/address.ts
 import type { Article, FetchedPage } from '../core/capture.ts'
 import { invalid, LedgerError } from '../core/error.ts'
 import { inTurns } from '../core/steps.ts'
+import { parsedUrl } from '../core/url.ts'
 import { articleSteps } from '../interchange/article.ts'
 import { westernLetter } from '../interchange/html.ts'
 
@@ -78,8 +79,9 @@ async function follow(address: string, through: Wire, signal: AbortSignal): Prom
       const location = redirectOf(response)
       if (location === null) return await pageOf(url, response)
       if (redirects === MOST_REDIRECTS) throw refused(`redirects more than ${MOST_REDIRECTS} times`)
-      if (!URL.canParse(location, url)) throw refused('redirects to something that is no address')
-      url = redirected(new URL(location, url).href)
+      const next = parsedUrl(location, url)
+      if (next === null) throw refused('redirects to something that is no address')
+      url = redirected(next.href)
     } finally {
       response.destroy()
     }

@@ -1,4 +1,5 @@
 import { LedgerError } from '../../core/error.ts'
+import { parsedUrl } from '../../core/url.ts'
 import * as paths from '../../http/paths.ts'
 import type { PageContext, PageHandler } from '../ui/page.ts'
 import { frameCode } from './embed.tsx'
@@ -54,9 +55,8 @@ export const oembedPage =
     const [width, height] = [sizeOf(said.get('maxwidth'), WIDTH), sizeOf(said.get('maxheight'), HEIGHT)]
     if (width === null || height === null)
       throw refused('"maxwidth" and "maxheight" are whole numbers of pixels.')
-    const asked = said.get('url')
-    if (asked === null || !URL.canParse(asked)) throw refused('Say in "url" of which page.')
-    const at = new URL(asked)
+    const at = parsedUrl(said.get('url') ?? '')
+    if (at === null) throw refused('Say in "url" of which page.')
     const as_of = at.searchParams.get('as_of')
     if (as_of !== null && host.asOf === undefined) {
       // What an address says of its moment is said of this answer.

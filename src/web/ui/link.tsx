@@ -1,11 +1,11 @@
 import type { Child } from 'hono/jsx'
+import { parsedUrl } from '../../core/url.ts'
 import * as paths from '../../http/paths.ts'
 
 /** The host of an address in ASCII: a look-alike name shows as xn--…. */
 const hostOf = (address: string): string | null => {
-  if (!URL.canParse(address)) return null
-  const { protocol, host } = new URL(address)
-  return protocol === 'http:' || protocol === 'https:' ? host : null
+  const url = parsedUrl(address)
+  return url?.protocol === 'http:' || url?.protocol === 'https:' ? url.host : null
 }
 
 type ExternalProps = { href: string; children?: Child; bare?: boolean }
