@@ -15,7 +15,11 @@ const REAL = ['test/runtime/**/*.test.ts', 'test/server/**/*.test.ts', 'test/web
 const ALL = 'test/**/*.test.{ts,tsx}'
 
 const oxc = { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } } as const
-const timeouts = { testTimeout: 60_000, hookTimeout: 120_000 }
+const common = {
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+  setupFiles: ['./test/support/setup.ts'],
+}
 
 export default defineConfig({
   oxc,
@@ -30,8 +34,10 @@ export default defineConfig({
           exclude: REAL,
           env: { TMPDIR },
           maxWorkers: 2,
+          // Hooks stand in files of tests alone; what support has opened is closed by `setupFiles`.
+          isolate: false,
           sequence: { groupOrder: 0 },
-          ...timeouts,
+          ...common,
         },
       },
       {
@@ -42,7 +48,7 @@ export default defineConfig({
           env: { TMPDIR },
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
-          ...timeouts,
+          ...common,
         },
       },
     ],

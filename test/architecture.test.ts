@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest'
 import * as drawing from '../scripts/architecture.js'
 
 const SRC = fileURLToPath(new URL('../src', import.meta.url))
+const TESTS = fileURLToPath(new URL('.', import.meta.url))
 
 type Line = { rooms: string[]; packages: string[] }
 
@@ -17,7 +18,7 @@ const MAY: Record<string, Line> = {
   reading: { rooms: [], packages: [] },
   capture: { rooms: ['reading'], packages: [] },
   log: { rooms: [], packages: ['@noble/hashes'] },
-  store: { rooms: ['log', 'scoring'], packages: ['@libsql/client'] },
+  store: { rooms: ['log', 'scoring'], packages: [] },
   ledger: { rooms: ['capture', 'interchange', 'reading', 'log', 'scoring', 'store'], packages: [] },
   interchange: { rooms: ['reading'], packages: ['yaml', 'csv-parse'] },
   jobs: { rooms: ['http', 'log', 'ledger', 'store'], packages: [] },
@@ -169,6 +170,16 @@ describe('the import table', () => {
     const formats = files.filter((path) => readFileSync(join(SRC, path), 'utf8').includes('DateTimeFormat'))
     for (const path of formats)
       expect(readFileSync(join(SRC, path), 'utf8'), path).toMatch(/DateTimeFormat\([^)]*timeZone/u)
+  })
+
+  // Modules are shared by files of tests, so that a hook of such a module is one of the first file alone.
+  it('has hooks of tests in files of tests, and beside them only in functions', () => {
+    const shared = readdirSync(TESTS, { recursive: true, encoding: 'utf8' }).filter(
+      (path) => /\.tsx?$/u.test(path) && !/\.test\.tsx?$/u.test(path) && path !== join('support', 'setup.ts'),
+    )
+    expect(shared.length).toBeGreaterThan(30)
+    const hook = /^(?:before|after)(?:Each|All)\(/mu
+    expect(shared.filter((path) => hook.test(readFileSync(join(TESTS, path), 'utf8')))).toEqual([])
   })
 
   // URL.canParse of Node 20 says no to letters such as ü once it was asked a few thousand times.

@@ -1,8 +1,8 @@
 import { chmodSync, closeSync, mkdirSync, openSync, realpathSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
-import { type Client, createClient } from '@libsql/client/sqlite3'
 import { LedgerError } from '../core/error.ts'
-import type { Place } from '../store/database.ts'
+import type { Connection, Place } from '../store/database.ts'
+import { fileConnection } from './file-connection.ts'
 
 const OURS_ALONE = 0o600
 const OTHERS = 0o077
@@ -82,7 +82,7 @@ export function heldPlace(path: string): Place {
   const opened = parts.map(look)
   let settled: Seen
   /** On an empty database beside the ledger: whoever has a writing transaction there is the one that checkpoints. */
-  let lock: Client | null = null
+  let lock: Connection | null = null
 
   const settle = () => {
     settled = look(path)
@@ -104,10 +104,10 @@ export function heldPlace(path: string): Place {
     settle,
     async checkpoints() {
       if (lock !== null) return true
-      let client: Client | null = null
+      let client: Connection | null = null
       try {
         makePrivate(lockFile)
-        client = createClient({ url: `file:${lockFile}`, concurrency: 1 })
+        client = fileConnection(lockFile)
         await client.execute('PRAGMA journal_mode = MEMORY')
         // Held until the transaction or the process ends, however it ends.
         await client.transaction('write')

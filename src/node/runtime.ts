@@ -18,7 +18,6 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Client, createClient } from '@libsql/client/sqlite3'
 import * as z from 'zod'
 import type { Config } from '../config.ts'
 import type { Clock, Timepiece } from '../core/clock.ts'
@@ -33,6 +32,7 @@ import { writeQueue } from '../ledger/write-queue.ts'
 import { readHead, readMoment } from '../store/append.ts'
 import { lastClockWord } from '../store/clock.ts'
 import {
+  type Connection,
   type Database,
   fileDamage,
   fileDatabase,
@@ -44,6 +44,7 @@ import { listMembers } from '../store/members.ts'
 import { migrate, rebuild } from '../store/migrate.ts'
 import { momentOf } from '../store/moment.ts'
 import { type Past, pastOf } from '../store/past.ts'
+import { fileConnection } from './file-connection.ts'
 import { besides, heldPlace, makeNew, preparePlace, requireIdentity } from './ledger-file.ts'
 import { logKeeper, requireKeySetting } from './log-files.ts'
 
@@ -119,14 +120,13 @@ export async function openDatabase(
     return remoteDatabase(client, pause)
   }
   const path = databasePath(url)
-  const clients: Client[] = []
+  const connections: Connection[] = []
   try {
     preparePlace(path)
-    // One connection each: a further one would be opened by name, and the name may lead elsewhere by then.
     const open = () => {
-      const client = createClient({ url: `file:${path}`, concurrency: 1, timeout: BUSY_TIMEOUT_MS })
-      clients.push(client)
-      return client
+      const connection = fileConnection(path, BUSY_TIMEOUT_MS)
+      connections.push(connection)
+      return connection
     }
     const writer = open()
     await writer.execute('PRAGMA journal_mode = WAL')
@@ -134,7 +134,7 @@ export async function openDatabase(
     await keeper.execute('SELECT 1 FROM sqlite_master')
     return fileDatabase({ writer, reader: open(), keeper }, heldPlace(path), pause)
   } catch (error) {
-    for (const client of clients) client.close()
+    for (const connection of connections) connection.close()
     throw cannotOpen(url, error)
   }
 }
@@ -142,8 +142,7 @@ export async function openDatabase(
 /** One moment of a file as it is, which is only read, also beside a server. */
 export async function openMoment(url: string): Promise<Database> {
   try {
-    const file = `file:${databasePath(url)}`
-    return await momentOf(createClient({ url: file, concurrency: 1, timeout: BUSY_TIMEOUT_MS }), pause)
+    return await momentOf(fileConnection(databasePath(url), BUSY_TIMEOUT_MS), pause)
   } catch (error) {
     throw cannotOpen(url, error)
   }
@@ -199,7 +198,7 @@ export async function openForReading(
   const path = databasePath(url)
   const requireSameFile = () => requireIdentity(path, file)
   requireSameFile()
-  const client = createClient({ url: `file:${path}`, concurrency: 1, timeout: BUSY_TIMEOUT_MS })
+  const client = fileConnection(path, BUSY_TIMEOUT_MS)
   try {
     await client.execute('PRAGMA wal_autocheckpoint = 0')
     // The engine opens a file when it first reads it.
@@ -330,8 +329,7 @@ export function watchedHead(db: Database, url: string): { head: () => Promise<He
 
 /** The library below the store and its version: it does not tell by itself. */
 export function driverVersion(): string {
-  const client = createRequire(import.meta.url).resolve('@libsql/client/sqlite3')
-  const path = join(dirname(createRequire(client).resolve('libsql')), 'package.json')
+  const path = join(dirname(createRequire(import.meta.url).resolve('libsql')), 'package.json')
   return `libsql ${z.object({ version: z.string() }).parse(JSON.parse(readFileSync(path, 'utf8'))).version}`
 }
 
@@ -340,11 +338,7 @@ export async function backUp(url: string, file: string): Promise<void> {
   if (!makeNew(file))
     throw new LedgerError('conflict', `${file} is there already; a backup overwrites nothing.`)
   // A client of its own: VACUUM fails on a connection that has statements open.
-  const client = createClient({
-    url: `file:${databasePath(url)}`,
-    concurrency: 1,
-    timeout: REQUEST_TIMEOUT_MS,
-  })
+  const client = fileConnection(databasePath(url), REQUEST_TIMEOUT_MS)
   try {
     await client.execute({ sql: 'VACUUM INTO :file', args: { file } })
     const fd = openSync(file, 'r+')
@@ -368,7 +362,7 @@ export async function scratchDatabase(from: Database | null = null): Promise<Dat
   const original = from === null ? undefined : scratchFiles.get(from)
   if (original === undefined) makeNew(file)
   else await copyFile(original, file, constants.COPYFILE_FICLONE)
-  const client = createClient({ url: `file:${file}`, concurrency: 1 })
+  const client = fileConnection(file)
   await client.execute('PRAGMA synchronous = OFF')
   const db = remoteDatabase(client, pause)
   const scratch = {

@@ -1,4 +1,3 @@
-import type { Client, InStatement, ResultSet } from '@libsql/client'
 import { type ErrorCode, LedgerError } from '../core/error.ts'
 import { RESTORE } from './damage.ts'
 import { NO_SCRUB, REMOTE_SCRUB, type Scrub, scrubbing } from './scrub.ts'
@@ -6,6 +5,22 @@ import { NO_SCRUB, REMOTE_SCRUB, type Scrub, scrubbing } from './scrub.ts'
 export type Value = string | number | bigint | null
 export type Statement = { sql: string; args?: Record<string, Value> }
 export type Row = Record<string, unknown>
+export type Results = { rows: Row[] }
+
+/** One connection to a file, or a client of a server: what is asked of a driver. */
+export type Connection = {
+  execute(statement: Statement | string): Promise<Results>
+  /** One transaction, which is undone where one of them fails. */
+  batch(statements: (Statement | string)[], mode: 'read' | 'write'): Promise<Results[]>
+  transaction(mode: 'read' | 'write'): Promise<Transaction>
+  reconnect(): void
+  close(): void
+}
+export type Transaction = {
+  execute(statement: Statement | string): Promise<Results>
+  rollback(): Promise<void>
+  close(): void
+}
 
 /** The one way to the database: reads, and writes that happen whole or not at all. */
 export type Database = Scrub & {
@@ -56,9 +71,7 @@ export type Pause = (ms: number) => Promise<void>
 const BUSY_TRIES = 40
 const LONGEST_PAUSE_MS = 200
 
-export const toStatement = ({ sql, args }: Statement): InStatement =>
-  args === undefined ? sql : { sql, args }
-export const toRows = (result: ResultSet): Row[] => result.rows as unknown as Row[]
+export const toRows = ({ rows }: Results): Row[] => rows
 
 export const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '')
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
@@ -159,7 +172,7 @@ function translated(error: unknown): unknown {
 
 /** SQLite's busy answer leaves the connection unusable (libsql-client-ts #352): reconnect, wait, do it all again. */
 export async function retryingWhileBusy<T>(
-  client: Client,
+  client: Connection,
   pause: Pause,
   work: () => Promise<T>,
   mayReconnect: () => void = () => {},
@@ -214,7 +227,7 @@ const FIRST = ['PRAGMA wal_autocheckpoint = 0', `PRAGMA journal_size_limit = ${W
  * their turn, so that nobody who reads page after page holds them up.
  */
 function fileReads(
-  reader: Client,
+  reader: Connection,
   requireSameFiles: () => void,
   pause: Pause,
 ): Pick<Database, 'read' | 'readAll'> {
@@ -230,14 +243,17 @@ function fileReads(
     }
   }
   return {
-    read: async (statement) => toRows(await inTurn(() => reader.execute(toStatement(statement)))),
-    readAll: async (statements) =>
-      (await inTurn(() => reader.batch(statements.map(toStatement), 'read'))).map(toRows),
+    read: async (statement) => toRows(await inTurn(() => reader.execute(statement))),
+    readAll: async (statements) => (await inTurn(() => reader.batch(statements, 'read'))).map(toRows),
   }
 }
 
 /** A file database for somebody who only reads. */
-export const readingDatabase = (reader: Client, requireSameFiles: () => void, pause: Pause): Database => ({
+export const readingDatabase = (
+  reader: Connection,
+  requireSameFiles: () => void,
+  pause: Pause,
+): Database => ({
   ...fileReads(reader, requireSameFiles, pause),
   write: () => Promise.reject(new Error('this connection only reads')),
   trouble: () => null,
@@ -252,7 +268,7 @@ export const readingDatabase = (reader: Client, requireSameFiles: () => void, pa
  * SQLite throws none of the files away, so that any other file under their names came from somebody else.
  */
 export function fileDatabase(
-  { writer, reader, keeper }: { writer: Client; reader: Client; keeper: Client },
+  { writer, reader, keeper }: { writer: Connection; reader: Connection; keeper: Connection },
   place: Place,
   pause: Pause,
 ): Database {
@@ -275,7 +291,7 @@ export function fileDatabase(
     memory.around(async () => {
       const results = await retryingWhileBusy(writer, pause, async () => {
         requireSameFiles()
-        return writer.batch([...FIRST, ...statements.map(toStatement)], 'write')
+        return writer.batch([...FIRST, ...statements], 'write')
       })
       // What was committed into a file that is gone is not recorded.
       requireSameFiles()
@@ -361,18 +377,15 @@ async function askingAgain<T>(pause: Pause, read: () => Promise<T>): Promise<T> 
 }
 
 /** A remote database; the client lives as long as one request where the runtime asks for that. */
-export function remoteDatabase(client: Client, pause: Pause): Database {
+export function remoteDatabase(client: Connection, pause: Pause): Database {
   const memory = rememberingTrouble()
   const retrying = <T>(work: () => Promise<T>) => retryingWhileBusy(client, pause, work)
   const write = (statements: Statement[]) =>
-    memory.around(async () =>
-      (await retrying(() => client.batch(statements.map(toStatement), 'write'))).map(toRows),
-    )
+    memory.around(async () => (await retrying(() => client.batch(statements, 'write'))).map(toRows))
   const reading = <T>(work: () => Promise<T>) => retrying(() => askingAgain(pause, work))
   return {
-    read: async (statement) => toRows(await reading(() => client.execute(toStatement(statement)))),
-    readAll: async (statements) =>
-      (await reading(() => client.batch(statements.map(toStatement), 'read'))).map(toRows),
+    read: async (statement) => toRows(await reading(() => client.execute(statement))),
+    readAll: async (statements) => (await reading(() => client.batch(statements, 'read'))).map(toRows),
     write,
     trouble: memory.trouble,
     tend: async () => {

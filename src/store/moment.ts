@@ -1,5 +1,5 @@
-import type { Client } from '@libsql/client'
 import {
+  type Connection,
   codeOf,
   type Database,
   isBusy,
@@ -8,7 +8,6 @@ import {
   retryingWhileBusy,
   type Statement,
   toRows,
-  toStatement,
 } from './database.ts'
 import { NO_SCRUB } from './scrub.ts'
 
@@ -16,7 +15,7 @@ import { NO_SCRUB } from './scrub.ts'
  * One moment of a file: everything is read in one transaction that stays open until it is closed. Nothing can be
  * written through it.
  */
-export async function momentOf(client: Client, pause: Pause): Promise<Database> {
+export async function momentOf(client: Connection, pause: Pause): Promise<Database> {
   const moment = await retryingWhileBusy(client, pause, async () => {
     const begun = await client.transaction('read')
     // The moment is that of the first read; whoever reads next meets what is damaged in the file.
@@ -25,7 +24,7 @@ export async function momentOf(client: Client, pause: Pause): Promise<Database> 
     })
     return begun
   })
-  const read = async (statement: Statement) => toRows(await moment.execute(toStatement(statement)))
+  const read = async (statement: Statement) => toRows(await moment.execute(statement))
   return {
     read,
     readAll: async (statements) => {

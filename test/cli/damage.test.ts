@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { damaged, RESTORE } from './damaged-ledger.ts'
+import { damaged, RESTORE, wholeLedger } from './damaged-ledger.ts'
+
+wholeLedger()
 
 type Damage = {
   what: string

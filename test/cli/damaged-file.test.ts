@@ -1,6 +1,8 @@
 import { createClient } from '@libsql/client/sqlite3'
 import { describe, expect, it } from 'vitest'
-import { overwritten, RESTORE, whole } from './damaged-ledger.ts'
+import { overwritten, RESTORE, whole, wholeLedger } from './damaged-ledger.ts'
+
+wholeLedger()
 
 describe('a file that the engine itself finds damaged is told as that by every door:', () => {
   const PAGE = 4096

@@ -18,8 +18,14 @@ let made = ''
 /** A file that holds a whole ledger. */
 export let whole = ''
 
+/** Said by each file of tests: makes the file for it. */
+export function wholeLedger(): void {
+  beforeAll(make)
+  afterAll(() => rmSync(made, { recursive: true, force: true }))
+}
+
 /** Entries 5 to 9 are a forecast with its text, 10 and 11 its resolution, 12 to 16 another that is open. */
-beforeAll(async () => {
+async function make() {
   made = mkdtempSync(join(tmpdir(), 'reckoning-'))
   whole = join(made, 'whole.db')
   const test = await keptLedger()
@@ -49,8 +55,7 @@ beforeAll(async () => {
   await client.execute({ sql: 'VACUUM INTO :file', args: { file: whole } })
   client.close()
   await test.close()
-})
-afterAll(() => rmSync(made, { recursive: true, force: true }))
+}
 
 /** A copy of the whole ledger on which an owner of the file has done something, and the command on it. */
 export async function damaged(...statements: string[]) {

@@ -2,7 +2,9 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { reckon } from '../support/process.ts'
-import { damaged, RESTORE } from './damaged-ledger.ts'
+import { damaged, RESTORE, wholeLedger } from './damaged-ledger.ts'
+
+wholeLedger()
 
 describe('reckon verify FILE', () => {
   it('reads a copy in a process of its own, and leaves nothing beside it', async () => {

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { repeats } from '../../src/ledger/decide/forecast.ts'
 import { listForecasts } from '../../src/store/forecasts.ts'
 import { type Changes, changed, inFile, onPage, placeIn } from './doors.ts'
-import { doors, FORECAST, filesOf, held, ids, repeating, unwritten } from './standing.ts'
+import { doors, FORECAST, filesOf, held, ids, repeating, standing, unwritten } from './standing.ts'
+
+standing()
 
 const TEXT = 'The bank met. We think a cut is likely, the speaker said.'
 

@@ -6,7 +6,9 @@ import { findQuestion, findStatement } from '../../src/store/lookups.ts'
 import { QUOTE_CASES } from '../reading/quote-cases.ts'
 import { capturing } from '../web/capture-page.ts'
 import { changed, inFile, onPage } from './doors.ts'
-import { doors, FORECAST, filesOf, held, unwritten } from './standing.ts'
+import { doors, FORECAST, filesOf, held, standing, unwritten } from './standing.ts'
+
+standing()
 
 let sources = 0
 const said = (text: string, quote: string) =>

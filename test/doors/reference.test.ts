@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { type Changes, changed, inFile, onPage, placeIn, type Refused } from './doors.ts'
-import { doors, FORECAST, filesOf, ids, unwritten } from './standing.ts'
+import { doors, FORECAST, filesOf, ids, standing, unwritten } from './standing.ts'
+
+standing()
 
 const TEXT = 'The bank met. We think a cut is likely, the speaker said.'
 const RATE = {

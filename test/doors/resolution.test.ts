@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { type Changes, changed, inFile, onPage } from './doors.ts'
-import { CONDITION, doors, ids, question, unwritten } from './standing.ts'
+import { CONDITION, doors, ids, question, standing, unwritten } from './standing.ts'
+
+standing()
 
 /** A resolution as the API takes it, of a question whose deadline has passed. */
 const RESOLUTION = {

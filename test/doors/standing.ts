@@ -45,7 +45,16 @@ export const CONDITION = { text: 'The board meets.', deadline: { date: '2026-11-
 export const question = (title: string, changes: Changes = {}) =>
   changed({ ...structuredClone(FORECAST.question), title }, changes)
 
-beforeAll(async () => {
+/** Said by each file of tests: a ledger of its own, with what is refused against. */
+export function standing(): void {
+  beforeAll(stand)
+  afterAll(async () => {
+    doors.close()
+    await held.close()
+  })
+}
+
+async function stand() {
   held = await keptLedger()
   doors = await doorsOf(held)
   const ask = async (asked: object) =>
@@ -62,11 +71,7 @@ beforeAll(async () => {
   ids.again = (await doors.post('/api/statements', remark)).record.id as string
   const later = changed(FORECAST, { '/source/url': 'https://radio.example/later' })
   ids.elsewhere = (await doors.post('/api/forecasts', later)).record.id as string
-})
-afterAll(async () => {
-  doors.close()
-  await held.close()
-})
+}
 
 /** A remark that says again what another statement says, in the interview that stands there. */
 export const repeating = ({ quote, duplicate_of }: { quote: string; duplicate_of: string }) => ({

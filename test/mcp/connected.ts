@@ -1,10 +1,5 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
-import { afterEach } from 'vitest'
-
-const closing: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close()
-})
+import { afterTest } from '../support/after-test.ts'
 
 /** The revisions of the protocol: the one with a handshake, and the one in which every request stands by itself. */
 export const ERAS = ['legacy', { pin: '2026-07-28' }] as const
@@ -14,7 +9,7 @@ export type Era = (typeof ERAS)[number]
 export async function connected(transport: Parameters<Client['connect']>[0], era: Era = 'legacy') {
   const client = new Client({ name: 'test', version: '1.0.0' }, { versionNegotiation: { mode: era } })
   await client.connect(transport)
-  closing.push(() => client.close())
+  afterTest(() => client.close())
   return client
 }
 

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach } from 'vitest'
 // @ts-expect-error: a plain script
 import { documents } from '../../scripts/documents.js'
 import type { Timepiece } from '../../src/core/clock.ts'
@@ -15,6 +14,7 @@ import { pictures } from '../../src/node/pictures.ts'
 import { clockOn, ledgerOn, openDatabase, pastOn } from '../../src/node/runtime.ts'
 import { readMoment } from '../../src/store/append.ts'
 import { migrate, rebuild } from '../../src/store/migrate.ts'
+import { afterTest } from './after-test.ts'
 import { checkLedger } from './check-ledger.ts'
 
 /** The present of the tests: one fixed instant, moved on by hand. */
@@ -39,11 +39,6 @@ export type TestLedger = {
   spoil: () => void
 }
 
-const closing: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close()
-})
-
 /** A new ledger in a file of its own, founded, with one administrator; thrown away after the test. */
 export async function testLedger(
   settings: Partial<Host['settings']> = {},
@@ -51,7 +46,7 @@ export async function testLedger(
   doubting?: Doubting,
 ): Promise<TestLedger> {
   const held = await keptLedger(settings, founded, doubting)
-  closing.push(held.close)
+  afterTest(held.close)
   return held
 }
 

@@ -1,11 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach } from 'vitest'
-
-const closing: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close()
-})
+import { afterTest } from './after-test.ts'
 
 export type Asked = { path: string; authorization: string | undefined; body: Record<string, unknown> }
 
@@ -27,7 +22,7 @@ export async function modelServer(answer: (response: ServerResponse, asked: Aske
       server.closeAllConnections()
       server.close(() => resolve())
     })
-  closing.push(close)
+  afterTest(close)
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`, asked, close }
 }
 

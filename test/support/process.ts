@@ -4,7 +4,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterEach } from 'vitest'
+import { afterTest } from './after-test.ts'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 export const launcher = join(root, 'scripts', 'reckon.js')
@@ -98,14 +98,9 @@ export const freePort = (): Promise<number> =>
     })
   })
 
-const folders: string[] = []
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
-})
-
 /** A folder that goes after the test. */
 export function folder(): string {
   const made = mkdtempSync(join(tmpdir(), 'reckoning-'))
-  folders.push(made)
+  afterTest(() => rmSync(made, { recursive: true, force: true }))
   return made
 }

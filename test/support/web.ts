@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach } from 'vitest'
 import type { Wire } from '../../src/node/page-fetch.ts'
+import { afterTest } from './after-test.ts'
 
 /** The public address that every name of the little web has, unless a test says otherwise. */
 const PUBLIC = '93.184.215.14'
@@ -12,11 +12,6 @@ export type Web = Pick<Wire, 'resolve' | 'connect'> & {
   /** Every address that was connected to. */
   connected: string[]
 }
-
-const closing: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close()
-})
 
 /**
  * A web of its own behind one loopback server: names ending in .test resolve, as `names` says or to a public address,
@@ -35,9 +30,9 @@ export async function web(
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
-  closing.push(
+  afterTest(
     () =>
-      new Promise((resolve) => {
+      new Promise<void>((resolve) => {
         server.closeAllConnections()
         server.close(() => resolve())
       }),

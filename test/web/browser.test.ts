@@ -1,12 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runFlagDue } from '../../src/jobs/flag-due.ts'
-import { recordForecast } from '../../src/ledger/forecast/record-forecast.ts'
 import { openSecret } from '../../src/ledger/members/membership.ts'
-import { proposeResolution } from '../../src/ledger/resolution/propose-resolution.ts'
 import { launchBrowser, serveApp } from '../support/browser.ts'
-import { aForecast, testLedger } from '../support/ledger.ts'
+import { testLedger } from '../support/ledger.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -103,108 +100,3 @@ test('without script: log, due, propose, confirm, and the track record has chang
     await close()
   }
 })
-
-test('no page breaks a rule of accessibility or of the content policy, in light or dark, nor scrolls sideways at 360 px', async () => {
-  const held = await testLedger()
-  const log = async (changes: Record<string, unknown>) =>
-    (await recordForecast(held.ledger, held.unit, aForecast(changes))).event.payload as {
-      id: string
-      question: string
-    }
-  const { id, question } = await log({})
-  const passed = (n: number) => ({
-    source: { title: `Talk ${n}`, type: 'speech', url: `https://example.com/${n}`, published: '2026-11-01' },
-    question: {
-      title: `Event ${n}`,
-      criteria: 'It is reported.',
-      deadline: { date: '2026-11-10', time_zone: 'America/Argentina/Buenos_Aires' },
-      tags: ['a-topic'],
-    },
-    probability: n === 1 ? 0.7 : { words: 'likely' },
-  })
-  await log(passed(1))
-  const proposed = await log(passed(2))
-  await proposeResolution(held.ledger, held.unit, proposed.question, {
-    outcome: 'yes',
-    known_on: '2026-11-09',
-    evidence: [
-      {
-        url: 'https://example.com/a-rather-long-address/that-goes-on-and-on/and-on',
-        says: 'It happened.',
-        accessed: '2026-11-20',
-      },
-    ],
-    rationale: 'It was reported.',
-  })
-  const { origin, close } = await serveApp(held.host)
-  const link = () => openSecret(held.ledger, held.host.now(), held.unit.by.member, 'link')
-  const own = [
-    '/',
-    '/ledger',
-    '/ledger?state=due&q=event',
-    '/due',
-    '/capture',
-    '/capture/one',
-    '/capture/one?what=remark',
-    `/questions/${question}/resolve`,
-    '/settings',
-    '/settings/sign-ins',
-    '/settings/reminders',
-    '/settings/webhooks',
-    '/settings/audit',
-    '/docs',
-    '/docs/problems',
-    '/sign-in',
-    '/sign-in?token=x',
-  ]
-  const records = [
-    `/forecasts/${id}`,
-    `/questions/${question}`,
-    '/sources',
-    `/sources/${id.slice(0, id.indexOf('_'))}`,
-    '/analysts',
-    '/analysts/konstantin-kalachev',
-    '/methods',
-    '/compare',
-  ]
-  const broken: unknown[] = []
-  try {
-    const context = await browser.newContext({ colorScheme: 'light', viewport: { width: 1280, height: 900 } })
-    const complaints = complaintsOf(context)
-    const page = await signedIn(context, origin, await link())
-    const look = async (path: string, colorScheme: 'light' | 'dark', axe: AxeBuilder) => {
-      await page.emulateMedia({ colorScheme })
-      const { violations } = await axe.analyze()
-      broken.push(
-        ...violations.map(({ id: rule, nodes }) => [
-          path,
-          colorScheme,
-          rule,
-          nodes[0]?.html,
-          nodes[0]?.failureSummary,
-        ]),
-      )
-    }
-    for (const path of [...own, ...records]) {
-      await page.setViewportSize({ width: 1280, height: 900 })
-      const response = await page.goto(origin + path)
-      if (response?.status() !== 200) broken.push([path, response?.status()])
-      await page.evaluate(() => {
-        for (const fold of document.querySelectorAll('details')) fold.open = true
-      })
-      await look(path, 'light', new AxeBuilder({ page }))
-      // Of what axe looks at, the colours alone differ in the dark.
-      await look(path, 'dark', new AxeBuilder({ page }).withRules(['color-contrast', 'link-in-text-block']))
-      await page.setViewportSize({ width: 360, height: 800 })
-      const beyond = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      )
-      if (beyond > 0) broken.push([path, 'scrolls sideways at 360 px', beyond])
-    }
-    broken.push(...complaints)
-    await context.close()
-    expect(broken).toEqual([])
-  } finally {
-    await close()
-  }
-}, 180_000)

@@ -1,38 +1,14 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser, serveApp } from '../support/browser.ts'
 import { INVENTED, importWorkedExample, inventedLedger } from '../support/invented.ts'
-import { recordRare } from '../support/rare.ts'
-
-const KALACHEV = '2024-04-alphanews-kalachev'
-const PATHS: Record<string, (rare: Awaited<ReturnType<typeof recordRare>>) => string> = {
-  'who states numbers': () => `/analysts/${INVENTED.overconfident}`,
-  'who only uses words': () => `/analysts/${INVENTED.words}`,
-  'with nothing decided': () => `/analysts/${INVENTED.new}`,
-  'of the worked example': () => '/analysts/konstantin-kalachev',
-  'of everybody': () => '/analysts',
-  'of two who gave numbers': () => `/compare?analysts=${INVENTED.overconfident},${INVENTED.calibrated}`,
-  'of two, one in words': () => `/compare?analysts=${INVENTED.calibrated},${INVENTED.words}`,
-  'of all sources': () => '/sources',
-  'of a source': () => `/sources/${KALACHEV}`,
-  'of a forecast in words': () => `/forecasts/${KALACHEV}_serious-escalation`,
-  'of a forecast that was withdrawn': (rare) => `/forecasts/${rare.third.id}`,
-  'of a forecast with options': (rare) => `/forecasts/${rare.options.id}`,
-  'of a question in a ladder': () => `/questions/${KALACHEV}_new-war`,
-  'of a question that was amended and disputed': (rare) => `/questions/${rare.first.question}`,
-  'of methods': () => '/methods',
-  'of the log': () => '/log',
-}
 
 let browser: Browser
 let origin: string
-let rare: Awaited<ReturnType<typeof recordRare>>
 const closing: (() => Promise<void>)[] = []
 beforeAll(async () => {
   const held = await inventedLedger()
   closing.push(held.close)
-  rare = await recordRare(held)
   await importWorkedExample(held)
   const served = await serveApp(held.host)
   closing.unshift(served.close)
@@ -43,43 +19,6 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const close of closing) await close()
 })
-
-test.each(Object.entries(PATHS))(
-  'the page %s is accessible in light and dark with everything opened, and fits a telephone',
-  async (_, path) => {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
-    const page = await context.newPage()
-    const complaints: string[] = []
-    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
-    await page.goto(origin + path(rare))
-    await page.evaluate(() => {
-      for (const details of document.querySelectorAll('details')) details.open = true
-    })
-    const violations = async (builder: AxeBuilder) =>
-      (await builder.analyze()).violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)
-    expect(await violations(new AxeBuilder({ page }))).toEqual([])
-    await page.emulateMedia({ colorScheme: 'dark' })
-    expect(
-      await violations(new AxeBuilder({ page }).withRules(['color-contrast', 'link-in-text-block'])),
-    ).toEqual([])
-
-    await page.setViewportSize({ width: 360, height: 800 })
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
-    expect(
-      await violations(new AxeBuilder({ page }).withRules(['target-size', 'scrollable-region-focusable'])),
-    ).toEqual([])
-    const letters = await page.evaluate(() =>
-      [...document.querySelectorAll('svg.drawing text')].map((text) => {
-        const { width, height } = text.getBoundingClientRect()
-        return Math.min(width, height)
-      }),
-    )
-    // A single digit is narrower than it is high; nothing is drawn in letters under about 11 px.
-    expect(letters.filter((size) => size > 0 && size < 5.5)).toEqual([])
-    expect(complaints).toEqual([])
-    await context.close()
-  },
-)
 
 test('a chart is one stop of the tab key; the arrows go from claim to claim and row to row, Enter opens one', async () => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
