@@ -82,6 +82,10 @@ export const Config = z.object({
     .string()
     .regex(/^[0-9a-f]{64}$/u, 'must be the public key of an app of Discord, 64 hex digits')
     .optional(),
+  RECKONING_METRICS_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,200}$/u, 'must be 16 to 200 visible ASCII characters without spaces')
+    .optional(),
   RECKONING_RATE_LIMIT: z.coerce
     .number('must be a number of requests a minute, 0 for none')
     .int()

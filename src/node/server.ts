@@ -25,6 +25,7 @@ import { documents } from './documents.ts'
 import { forgetting } from './forgetting.ts'
 import { type Fetch, httpServer } from './http-server.ts'
 import { identityOf, readableByOthers } from './ledger-file.ts'
+import { metering } from './metrics.ts'
 import { notifying } from './notifying.ts'
 import { fetchArticle } from './page-fetch.ts'
 import { pictures } from './pictures.ts'
@@ -121,6 +122,8 @@ export async function serve({
     const clock = clockOn(db, timepiece, watched.head)
     const keeper = await keeperOn(db, config)
     const ledger = ledgerOn(db, clock, keeper)
+    const metrics = metering(ledger, { version: VERSION, build: BUILD, startedAt: timepiece.now() })
+    ledger.writes = metrics.queue(ledger.writes)
     settled.push(integratingSoon(ledger, log).settled)
     const begin = beginning(db, ledger, config, log)
     const begun = await begin().catch((error: unknown) => {
@@ -145,8 +148,10 @@ export async function serve({
       host.answerRead = reading.answerRead
       await reading.ready
     }
-    answer = createApp(host).fetch as Fetch
-    const jobs = [...timetable, ...anchorJobs(config), ...archiveJobs(config), sending.job]
+    const app = createApp(host).fetch as Fetch
+    const token = config.RECKONING_METRICS_TOKEN
+    answer = token === undefined ? app : metrics.around(app, token)
+    const jobs = [...timetable, ...anchorJobs(config), ...archiveJobs(config), sending.job].map(metrics.job)
     startClock(tasks, ledger, jobs, log, begin)
     const forget = forgetting(db, watched.head, async () => {
       forgetRead()
