@@ -99,10 +99,14 @@ async function appendAt(
   for (const writing of writings) {
     const back = drafts.length - sealed.length - 1
     for (const statement of writing.beside ?? [])
-      beside.push({
-        sql: statement.sql.replaceAll(':seq0', `((SELECT seq FROM projection) - ${back})`),
-        ...(statement.args === undefined ? {} : { args: statement.args }),
-      })
+      beside.push(
+        statement.sql.includes(':seq0')
+          ? {
+              sql: statement.sql.replaceAll(':seq0', '((SELECT seq FROM projection) - :back)'),
+              args: { ...statement.args, back: BigInt(back) },
+            }
+          : statement,
+      )
     for (const draft of writing.entries) sealed.push(sealedWithin(draft, at, random))
   }
   const results = await db.write([
