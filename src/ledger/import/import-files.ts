@@ -136,11 +136,6 @@ export async function importFiles(
   }
   if (mapping !== undefined)
     throw invalid('/mapping', 'is for a table: predictions files say it all themselves')
-  if (reader.readFolder === undefined)
-    throw invalid(
-      '/files',
-      'must be a table: this server, a Worker, reads no predictions files; use the command',
-    )
   const known = await readIds(ledger.db)
   const inputs = files.map(({ name, bytes }) => ({ path: name, bytes }))
   const options = { known, importing: true, placed: false, today: latestDate(unit.now) }
