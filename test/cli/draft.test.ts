@@ -102,6 +102,12 @@ describe('a list of claims in Markdown', () => {
     ])
   })
 
+  it('names at its head a day of publication that is no day', async () => {
+    const { file, head } = await drafted('yearly.markdown', YEARLY.replace('2025-12-31', 'at new year'))
+    expect(file.source.published).toBe(null)
+    expect(head).toContain('# Published, as the list says it: at new year')
+  })
+
   it('names at its head, with the line, whatever was not taken, and why', async () => {
     const { head, stderr } = await drafted('yearly.markdown', YEARLY)
     const left = head.filter((line) => line.startsWith('# Not taken'))

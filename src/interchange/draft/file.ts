@@ -65,12 +65,21 @@ export function draftOf(list: ClaimList, told: Told): string | null {
       if (isMap(item))
         item.commentBefore = [`line ${list.claims[i]?.line}`, ...remarks].map(comment).join('\n')
     }
-  return `${headOf(told.file, list.unread, people)}${textOf(document)}`
+  const undated =
+    published === undefined && list.published !== undefined
+      ? [`Published, as the list says it: ${list.published}`]
+      : []
+  return `${headOf(told.file, list.unread, people, undated)}${textOf(document)}`
 }
 
 const comment = (text: string): string => ` ${printable(text.replace(/\s+/gu, ' ').trim())}`
 
-function headOf(file: string, unread: readonly Unread[], people: ReadonlyMap<string, string | null>): string {
+function headOf(
+  file: string,
+  unread: readonly Unread[],
+  people: ReadonlyMap<string, string | null>,
+  said: readonly string[],
+): string {
   const lines = [
     `Drafted from ${file} by reckon draft. What it could not know has no value; reckon check says where.`,
     'Each title is the claim as it was written: where it denies something, word it positively and turn the number.',
@@ -79,6 +88,7 @@ function headOf(file: string, unread: readonly Unread[], people: ReadonlyMap<str
         ? `No id can be made of the name ${name}: choose one.`
         : `analysts.yaml: {id: ${id}, name: ${JSON.stringify(name)}}`,
     ),
+    ...said,
     ...unread
       .slice(0, MOST_UNREAD)
       .map(({ line, text, why }) => `Not taken, line ${line}, as ${why}: ${text.slice(0, 200)}`),
