@@ -11,7 +11,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { clientAssets } from './assets.js'
@@ -112,30 +112,23 @@ export const buildNode = () =>
 
 const builtDocuments = () => Buffer.from(JSON.stringify(documents()))
 
-const forWorkers = { platform: 'browser', conditions: ['workerd', 'worker'], minify: true, metafile: true }
-
-/** Programs of the Worker beside its bundle, each loaded when it is first wanted. */
-export const workerPrograms = {
-  './mcp.js': 'src/mcp/server.ts',
-  './model.js': 'src/model/second-reader.ts',
-  './file-reader.js': 'src/interchange/table-reader.ts',
-}
-/** There is no Buffer of Node: this build brings its own. */
-const onWorkers = { 'csv-parse/sync': 'csv-parse/browser/esm/sync' }
-export const buildWorkerPrograms = () =>
-  Promise.all(
-    Object.entries(workerPrograms).map(([name, entry]) =>
-      bundle({ ...forWorkers, alias: onWorkers, entryPoints: { [basename(name, '.js')]: entry } }, {}),
-    ),
-  )
-
-/** The Worker: one file with everything in it but what only some use, which is loaded with the first of them. */
+/**
+ * The Worker: dist/worker.js, and in dist/worker/ what it shares with what only some use, and that, which is loaded
+ * with the first of them.
+ */
 export const buildWorker = () =>
   bundle(
     {
-      ...forWorkers,
+      platform: 'browser',
+      conditions: ['workerd', 'worker'],
+      // There is no Buffer of Node: this build brings its own.
+      alias: { 'csv-parse/sync': 'csv-parse/browser/esm/sync' },
+      minify: true,
+      metafile: true,
+      splitting: true,
       entryPoints: { worker: 'src/worker.ts' },
-      external: ['node:async_hooks', ...Object.keys({ ...workerPrograms, ...workerModules })],
+      chunkNames: 'worker/[name]-[hash]',
+      external: ['node:async_hooks', ...Object.keys(workerModules)],
     },
     workerModules,
   )
@@ -163,7 +156,6 @@ export const workerModules = {
 async function bundle(options, beside) {
   const started = new Date()
   const result = await build({ ...(await settings()), ...options })
-  mkdirSync(dist, { recursive: true })
   const entry = `${Object.keys(options.entryPoints)[0]}.js`
   // Each file appears whole and the entry last, so that two builds at once, or a start during a build, do no harm.
   const modules = Object.entries(beside).map(([name, contents]) => ({
@@ -174,6 +166,7 @@ async function bundle(options, beside) {
     (a, b) => (basename(a.path) === entry) - (basename(b.path) === entry),
   )
   for (const { path, contents } of files) {
+    mkdirSync(dirname(path), { recursive: true })
     writeFileSync(`${path}.${process.pid}`, contents)
     utimesSync(`${path}.${process.pid}`, started, started)
     renameSync(`${path}.${process.pid}`, path)
@@ -183,15 +176,17 @@ async function bundle(options, beside) {
 
 /** Parts of earlier builds go when no program that is just starting can still want them. */
 export function sweep() {
-  for (const name of readdirSync(dist)) {
-    const path = join(dist, name)
+  const parts = [dist, join(dist, 'worker')].flatMap((folder) =>
+    readdirSync(folder).map((name) => join(folder, name)),
+  )
+  for (const path of parts) {
     const made = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()
     if (Date.now() - made > A_WHILE_MS) rmSync(path, { recursive: true, force: true })
   }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await Promise.all([buildNode(), buildWorker(), buildWorkerPrograms()])
+  await Promise.all([buildNode(), buildWorker()])
   await import('./client.js')
   sweep()
 }

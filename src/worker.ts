@@ -7,7 +7,6 @@ import { fetchableAddress } from './core/address.ts'
 import { WAYBACK } from './core/archive.ts'
 import { LedgerError } from './core/error.ts'
 import type { Endpoint, SecondReader } from './core/second-reading.ts'
-import type { Assistants } from './http/assistants.ts'
 import type { Documents } from './http/documents.ts'
 import { fetching } from './http/guarded-fetch.ts'
 import type { Head, Host } from './http/host.ts'
@@ -19,7 +18,6 @@ import { notifyJob } from './jobs/notify/job.ts'
 import { sendThrough } from './jobs/notify/mail-service.ts'
 import { type Job, timetable } from './jobs/timetable.ts'
 import { clockOf, guarded } from './ledger/clock.ts'
-import type { FileReader } from './ledger/import/read-file.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import { integrate } from './ledger/log/integrate.ts'
 import { type Guard, holding, type LogKeeper, requirePublished } from './ledger/log-keeper.ts'
@@ -77,21 +75,15 @@ async function documents(): Promise<Documents> {
   documented = JSON.parse(text) as Documents
   return documented
 }
-/** What speaks the protocol of assistants: a module beside the bundle, loaded with their first call. */
-const assistants = () => import('./mcp.js' as string) as Promise<Assistants>
-/** What reads files of predictions and tables, in the same way. */
-const fileReader = () => import('./file-reader.js' as string) as Promise<FileReader>
+/** What speaks the protocol of assistants, and what reads files: loaded with the first call that wants it. */
+const assistants = () => import('./mcp/server.ts')
+const fileReader = () => import('./interchange/reader.ts')
 
 /** A model, whose module is loaded when it is first asked. */
 const readerAt = (endpoint: Endpoint): SecondReader => ({
   model: endpoint.model,
   sent_to: new URL(endpoint.url).host,
-  read: async (told) => {
-    const { secondReader } = (await import('./model.js' as string)) as {
-      secondReader: (at: Endpoint) => SecondReader
-    }
-    return secondReader(endpoint).read(told)
-  },
+  read: async (told) => (await import('./model/second-reader.ts')).secondReader(endpoint).read(told),
 })
 
 /** The job that looks for sources in an archive, where the settings ask for it. */

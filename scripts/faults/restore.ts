@@ -28,10 +28,11 @@ export const restore: Fault = {
     const token = await tokenFor(home)
     const server = await serve(home)
     const recorded: string[] = []
-    let writing = true
+    let [writing, resting] = [true, false]
     const clients = Promise.all(
       Array.from({ length: CLIENTS }, async (_, client) => {
         for (let i = 0; writing; i++) {
+          while (resting) await wait(20)
           const answer = await record(server.address, token, `c${client}-${i}`)
           assert.equal(answer.status, 201, JSON.stringify(answer.body))
           recorded.push(idOf(answer))
@@ -49,11 +50,14 @@ export const restore: Fault = {
         const { code, stderr } = await reckon(home, 'backup', file)
         assert.equal(code, 0, stderr)
         const backup = performance.now() - began
+        // What is looked through would grow by as much as can be written meanwhile, each time by more.
+        resting = true
         times.push({ backup, restored: await served(join(folder, `elsewhere-${i}`), file, known) })
-        await wait(100)
+        resting = false
       }
     } finally {
       writing = false
+      resting = false
       await clients
       assert.equal(await server.stop(), 0)
     }

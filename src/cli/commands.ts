@@ -10,6 +10,7 @@ import type { Command } from './command.ts'
 import { compareCommand } from './compare.ts'
 import { corrections, correctionsPolicy } from './corrections.ts'
 import { demo } from './demo.ts'
+import { draft } from './draft.ts'
 import { due } from './due.ts'
 import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
@@ -69,6 +70,7 @@ export const commands: readonly Command[] = [
   read,
   check,
   transcript,
+  draft,
   importCommand,
   exportCommand,
   verify,

@@ -7,7 +7,7 @@ import {
   SourceFile,
 } from '../core/predictions-file.ts'
 import { cutTexts } from './cut-text.ts'
-import type { Finding } from './finding.ts'
+import { type Finding, nearest } from './finding.ts'
 import { refusals, tolerated } from './schema-findings.ts'
 import { MOST_FINDINGS, type Path, readYaml, type YamlDocument } from './yaml-document.ts'
 
@@ -76,7 +76,11 @@ export function readFiles(files: readonly InputFile[]): FolderFiles {
     read.documents.push({ document, kind })
     read.findings.push(...cutTexts(document, SCHEMAS[kind]).slice(0, MOST_FINDINGS))
     const parsed = SCHEMAS[kind].safeParse(value)
-    const refused = parsed.success ? [] : refusals(document, SCHEMAS[kind], value, parsed.error.issues)
+    const refused = parsed.success
+      ? []
+      : isOfOurs(path, value)
+        ? refusals(document, SCHEMAS[kind], value, parsed.error.issues)
+        : [OTHER]
     const placeOf = ({ line, column }: Finding) => `${line}:${column}`
     const reported = new Set(document.findings.map(placeOf))
     read.findings.push(
@@ -146,12 +150,32 @@ function readParts(
   })
 }
 
+const OURS = ['source', 'statements', 'analysts', 'questions']
+/** Whether somebody meant this as a predictions file: it holds a key of one, a slip of one, or stands where they do. */
+const isOfOurs = (path: string, value: unknown): boolean =>
+  IN_YEAR.test(path) ||
+  (typeof value === 'object' && value !== null
+    ? Object.keys(value).some((key) => nearest(key, OURS) !== null)
+    : value === null)
+const OTHER = {
+  at: [],
+  on: 'value' as const,
+  what: {
+    code: 'invalid' as const,
+    message: 'the file holds no source with its statements, no analysts and no questions',
+    remedy:
+      'Write it as docs/files.md says; of a list of claims with probabilities "reckon draft" makes such a file.',
+  },
+}
+
+const IN_YEAR = /(^|\/)\d{4}\/[^/]+$/u
+
 /** By its name; a file that stands elsewhere is told by what it holds. */
 function kindOfFile(path: string, value: unknown): Kind {
   const name = path.split('/').at(-1)
   if (name === 'analysts.yaml') return 'analysts'
   if (name === 'questions.yaml') return 'questions'
-  if (field(value, 'source') !== undefined || /(^|\/)\d{4}\/[^/]+$/u.test(path)) return 'source'
+  if (field(value, 'source') !== undefined || IN_YEAR.test(path)) return 'source'
   if (field(value, 'analysts') !== undefined) return 'analysts'
   return field(value, 'questions') === undefined ? 'source' : 'questions'
 }

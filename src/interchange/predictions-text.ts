@@ -46,20 +46,29 @@ export function formatFolder({ analysts, questions, sources }: PredictionsFolder
 function fileOf(path: string, schema: Schema, content: object): TextFile {
   const name = schema === SourceFile ? 'source-file' : path.replace('.yaml', '-file')
   const up = path.includes('/') ? '../..' : '..'
+  const text = textOf(documentOf(schema, content))
+  return { path, text: `# yaml-language-server: $schema=${up}/docs/schemas/${name}.json\n${text}` }
+}
+
+/** The content of a file as YAML that can still be given comments; null is a value that is not there yet. */
+export function documentOf(schema: Schema, content: object): Document {
   const document = new Document(ordered(content, unwrapped(schema)), {
     version: '1.2',
     schema: 'core',
     aliasDuplicateObjects: false,
   })
   if (isMap(document.contents)) styleMap(document.contents as YAMLMap, 0)
-  const text = document.toString({
+  return document
+}
+
+export const textOf = (document: Document): string =>
+  document.toString({
     lineWidth: WIDTH,
     minContentWidth: 0,
     singleQuote: false,
     flowCollectionPadding: false,
+    nullStr: '',
   })
-  return { path, text: `# yaml-language-server: $schema=${up}/docs/schemas/${name}.json\n${text}` }
-}
 
 function ordered(value: unknown, schemas: readonly Schema[]): unknown {
   if (Array.isArray(value)) return value.map((item) => ordered(item, within(schemas, 0)))
@@ -125,6 +134,7 @@ function styleOf(text: string, column: number): 'PLAIN' | 'QUOTE_DOUBLE' | 'BLOC
 /** How wide a value is on one line, or null when it holds a text that is better set apart. */
 function inlineWidth(node: unknown): number | null {
   if (isScalar(node)) {
+    if (node.value === null) return null
     if (typeof node.value !== 'string') return String(node.value).length
     const isPlain = /^[\p{L}\p{N}](?:[^,[\]{}:#"&*!|>%@`\n\t]|:(?=[^\s,[\]{}]))*$/u.test(node.value)
     if (!isPlain || node.value !== node.value.trim()) return null

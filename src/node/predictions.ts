@@ -18,9 +18,16 @@ import { readIds } from '../store/records.ts'
 const KINDS: readonly (readonly [RegExp, string])[] = [
   [/^[ct]sv$/u, 'a table. `reckon import` reads it, with --analyst and --url'],
   [/^(?:xlsx?|xlsm|xlsb|ods|numbers)$/u, 'a spreadsheet. Save the sheet as .csv or .tsv and import that'],
-  [/^(?:jsonl?|ndjson)$/u, 'JSON, which is not read. A table of forecasts is read as .csv or .tsv'],
   [
-    /^(?:md|markdown|txt|docx?|odt|rtf|pdf|html?|epub)$/u,
+    /^(?:jsonl?|ndjson)$/u,
+    'JSON, which is not imported. `reckon draft` makes a predictions file of a list of claims with probabilities; a table of forecasts is read as .csv or .tsv',
+  ],
+  [
+    /^(?:md|markdown|txt)$/u,
+    'a text. `reckon draft` makes a predictions file of a list of “claim: 85 %”; the forecasts of any other text are marked on the page /capture; with --interview it is what quotes are checked against',
+  ],
+  [
+    /^(?:docx?|odt|rtf|pdf|html?|epub)$/u,
     'a text. Its forecasts are marked on the page /capture; with --interview it is what quotes are checked against',
   ],
   [/^(?:vtt|srt|sbv|ass)$/u, 'a transcript. Its forecasts are marked on the page /capture'],
@@ -29,11 +36,21 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
 
 /** Refuses a file that by its name is of another kind than predictions files; says of which, and what is read. */
 export function requirePredictionsFile(path: string): void {
+  requireEnding(path, /^ya?ml$/u, 'Predictions files end in .yaml or .yml.')
+}
+
+/** Refuses a file that by its name can hold no list of claims. */
+export function requireList(path: string): void {
+  const remedy = 'A list of claims is .md, .txt, .yaml or .json; it may have no ending, too.'
+  requireEnding(path, /^(?:md|markdown|txt|ya?ml|jsonl?|ndjson)$/u, remedy)
+}
+
+function requireEnding(path: string, read: RegExp, remedy: string): void {
   const [, ending] = /\.([^./\\]+)$/u.exec(path.toLowerCase()) ?? []
-  if (ending === undefined || /^ya?ml$/u.test(ending)) return
+  if (ending === undefined || read.test(ending)) return
   if (existsSync(path) && statSync(path).isDirectory()) return
   const kind = KINDS.find(([endings]) => endings.test(ending))?.[1] ?? 'of a kind that is not read'
-  throw new Misuse(`${JSON.stringify(path)} is ${kind}.`, 'Predictions files end in .yaml or .yml.')
+  throw new Misuse(`${JSON.stringify(path)} is ${kind}.`, remedy)
 }
 
 /** Every predictions file that these paths name: files as they are, folders with what is in them. */

@@ -137,6 +137,7 @@ test.each<[string, string, BlobPart, RegExp]>([
   ],
   ['an archive of nothing but noughts', 'a.zip', 'PK\u0003\u0004\u0014', /unpack/u],
   ['something packed', 'a.csv', new Uint8Array([0x1f, 0x8b, 8, 0]), /gzip/u],
+  ['a list of claims', 'a.json', '[]', /“reckon draft”/u],
   ['a text', 'a.docx', 'x', /\/capture/u],
   ['nothing', 'a.csv', '', /empty/u],
   ['NUL', 'a.csv', 'title,probability\n\u0000,1\n', /not text/u],

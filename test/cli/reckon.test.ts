@@ -92,6 +92,7 @@ describe('reckon', () => {
       'coding codebook',
       'coding open',
       'corrections policy',
+      'draft',
       'redact',
       'reply-link',
       'report close',

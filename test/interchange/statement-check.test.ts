@@ -57,6 +57,12 @@ statements:
     expect(worded('{words: very likely, categorical: "yes"}')).toEqual(['16:18 error flat_words'])
   })
 
+  test('with a number among its words is refused, whichever way it is written', () => {
+    const worded = (text: string) => codes(talk(['{words: there will be no war, categorical: "no"}', text]))
+    expect(worded('{words: "50/50 that he will win"}')).toEqual(['16:18 error unknown_words'])
+    expect(worded('{words: a 70 percent chance, categorical: "yes"}')).toEqual(['16:18 error flat_words'])
+  })
+
   test('says again what another of its source says only as a duplicate', () => {
     const again = (more: string) =>
       codes(`${TALK}  - {id: again, quote: no war, question: talk_war, probability: 0.1${more}}\n`)

@@ -1,10 +1,18 @@
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer as createHttpServer } from 'node:http'
 import { createRequire } from 'node:module'
 import { type AddressInfo, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openCheckpoint, signCheckpoint } from '../../src/log/checkpoint.ts'
@@ -67,7 +75,6 @@ const WEB = `export default {
     return new Response('<p>He said <i>it</i> will surely rain.', { headers: { 'content-type': 'text/html' } })
   }
 }`
-const MODULES = ['mcp.js', 'model.js', 'file-reader.js']
 
 /** The bundle in the real runtime, with the settings as bindings; both ports are chosen by the operating system. */
 async function workerd(
@@ -76,7 +83,9 @@ async function workerd(
   { bindings = {}, cron = setting('crons') }: { bindings?: Record<string, string>; cron?: string } = {},
 ): Promise<{ url: string; cron: string }> {
   const place = mkdtempSync(join(work, 'workerd-'))
-  for (const file of ['worker.js', ...MODULES, 'renderer.wasm', 'fonts.bin', 'documents.txt'])
+  const modules = readdirSync(join(root, 'dist', 'worker')).map((name) => `worker/${name}`)
+  mkdirSync(join(place, 'worker'))
+  for (const file of ['worker.js', ...modules, 'renderer.wasm', 'fonts.bin', 'documents.txt'])
     copyFileSync(join(root, 'dist', file), join(place, file))
   writeFileSync(join(place, 'trigger.js'), triggerOf(cron))
   writeFileSync(join(place, 'guard.js'), guardHolding(kept))
@@ -100,7 +109,7 @@ const config :Workerd.Config = (
 const main :Workerd.Worker = (
   modules = [
     (name = "worker.js", esModule = embed "worker.js"),
-    ${MODULES.map((name) => `(name = "${name}", esModule = embed "${name}"),`).join('\n    ')}
+    ${modules.map((name) => `(name = "${name}", esModule = embed "${name}"),`).join('\n    ')}
     (name = "renderer.wasm", wasm = embed "renderer.wasm"),
     (name = "fonts.bin", data = embed "fonts.bin"),
     (name = "documents.txt", text = embed "documents.txt"),
@@ -270,16 +279,81 @@ describe('the Worker', () => {
     expect((await call('GET', '/api/due')).body.due).toEqual([])
   })
 
-  it('imports a table, and says that predictions files are for the command', async () => {
+  it('imports a table', async () => {
     const body = {
       files: [{ name: 'a.csv', text: `title,probability,outcome,date\n"Rain, falls",70 %,1,${day(-20)}\n` }],
       mapping: { url: 'https://example.com/table', analyst: 'A model' },
     }
     const { status, body: said } = await call('POST', '/api/import', body)
     expect([status, said]).toMatchObject([200, { findings: [], recorded: { forecast: 1, resolution: 1 } }])
-    const files = { files: [{ name: 'analysts.yaml', text: 'analysts: []' }] }
-    const { status: refused, body: why } = await call('POST', '/api/import', files)
-    expect([refused, why]).toMatchObject([422, { detail: expect.stringContaining('use the command') }])
+  })
+
+  it('imports predictions files whole, once, and finds in others what the command finds', async () => {
+    const names = ['analysts.yaml', 'questions.yaml', '2024/2024-04-alphanews-kalachev.yaml']
+    const files = names.map((name) => ({ name, text: readFileSync(join(root, 'predictions', name), 'utf8') }))
+    const first = await call('POST', '/api/import', { files })
+    expect([first.status, first.body]).toMatchObject([
+      200,
+      { findings: [], recorded: { source: 1, statement: 16, forecast: 4 } },
+    ])
+    expect((await call('POST', '/api/import', { files })).body).toMatchObject({ entries: 0, refused: [] })
+    const id = '2024-04-alphanews-kalachev_new-war'
+    expect((await call('GET', `/api/forecasts/${id}`)).body).toMatchObject({
+      quote: { exact: expect.any(String) },
+    })
+
+    const slips = [
+      ['time_zone: Asia/Yerevan', 'time_zone: Asia/Yerevam'],
+      ['type: interview', 'type:'],
+    ]
+    const slipped = (text: string) => slips.reduce((all, [from = '', to = '']) => all.replace(from, to), text)
+    const broken = { files: files.map(({ name, text }) => ({ name, text: slipped(text) })) }
+    for (const { path, text } of broken.files.map(({ name, text }) => ({ path: join(work, name), text }))) {
+      mkdirSync(dirname(path), { recursive: true })
+      writeFileSync(path, text)
+    }
+    const paths = broken.files.map(({ name }) => join(work, name))
+    const { findings: wanted } = JSON.parse((await command('check', ...paths, '--json')).stdout)
+    const refused = await call('POST', '/api/import', { ...broken, dry_run: true })
+    const told = ({ line, column, code, message }: Record<string, unknown>) => ({
+      line,
+      column,
+      code,
+      message,
+    })
+    expect(wanted.map(({ code }: { code: string }) => code)).toEqual(
+      expect.arrayContaining(['unknown_zone', 'invalid']),
+    )
+    expect([refused.status, refused.body.findings.map(told)]).toEqual([200, wanted.map(told)])
+  })
+
+  it('tries and imports predictions files on the page', async () => {
+    const { stdout } = await command('sign-in')
+    const [, secret = ''] = /\?token=([A-Za-z0-9]{44})/u.exec(stdout) ?? []
+    const entered = await fetch(`${worker.url}/sign-in`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { origin: worker.url },
+      body: new URLSearchParams({ token: secret }),
+    })
+    const cookie = entered.headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; ')
+    const choose = (form: FormData) =>
+      fetch(`${worker.url}/import`, { method: 'POST', headers: { origin: worker.url, cookie }, body: form })
+    const chosen = new FormData()
+    const text = 'analysts:\n  - id: grace-hopper\n    name: Grace Hopper\n'
+    chosen.append('file', new File([text], 'analysts.yaml'))
+    const page = await (await choose(chosen)).text()
+    expect(page).toContain('It would record 1 analyst.')
+    const sent = new FormData()
+    for (const [, name = '', value = ''] of page.matchAll(
+      /<input type="hidden" name="(name|content|tried)" value="([^"]*)"/gu,
+    ))
+      sent.append(name, value)
+    sent.append('do', 'import')
+    expect(await (await choose(sent)).text()).toContain('href="/analysts/grace-hopper"')
   })
 
   it('serves assistants, the first several at once', async () => {

@@ -137,6 +137,8 @@ test('predictions files are tried and imported too', async () => {
 
 test.each<[string, string, BlobPart, RegExp]>([
   ['a spreadsheet', 'a.xlsx', 'x', /save the sheet as \.csv/u],
+  ['a list in Markdown', 'a.markdown', '- It rains: 20%', /“reckon draft”/u],
+  ['a list of lines', 'a.txt', 'Weather\nIt rains: 20%', /“reckon draft”/u],
   ['an archive', 'a.csv', 'PK\u0003\u0004', /unpack it/u],
   ['NUL', 'a.csv', 'title\n\u0000\n', /not text/u],
   [

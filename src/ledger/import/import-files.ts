@@ -12,11 +12,17 @@ import type { FileReader } from './read-file.ts'
 export type SentFile = { name: string; bytes: Uint8Array }
 export type FileKind = 'table' | 'predictions'
 
+const TEXT =
+  'is a text: its forecasts are marked on the page /capture; of a list of “claim: 85 %” the command “reckon draft” makes a predictions file'
 const NOT_READ: readonly (readonly [RegExp, string])[] = [
   [/\.(?:xlsx?|xlsm|xlsb|ods|numbers)$/iu, 'is a spreadsheet: save the sheet as .csv or .tsv and send that'],
   [/\.zip$/iu, 'is an archive, which is not opened: unpack it and send the file in it'],
-  [/\.(?:jsonl?|ndjson)$/iu, 'is JSON, which is not read here: send a table as .csv or .tsv'],
-  [/\.(?:md|docx?|odt|rtf|pdf|html?|epub)$/iu, 'is a text: its forecasts are marked on the page /capture'],
+  [
+    /\.(?:jsonl?|ndjson)$/iu,
+    'is JSON, which is not read here: send a table as .csv or .tsv; of a list of claims with probabilities the command “reckon draft” makes a predictions file',
+  ],
+  [/\.(?:md|markdown)$/iu, TEXT],
+  [/\.(?:docx?|odt|rtf|pdf|html?|epub)$/iu, 'is a text: its forecasts are marked on the page /capture'],
   [/\.(?:vtt|srt|sbv|ass)$/iu, 'is a transcript: its forecasts are marked on the page /capture'],
   [/\.(?:db|sqlite3?)$/iu, 'is a database: a ledger is opened with RECKONING_DATABASE_URL'],
 ]
@@ -37,13 +43,21 @@ export function kindOf({ name, bytes }: SentFile): FileKind {
   const start = String.fromCharCode(...bytes.subarray(0, 16))
   const why =
     BEGINNINGS.find(([beginning]) => start.startsWith(beginning))?.[1] ??
-    NOT_READ.find(([ending]) => ending.test(name))?.[1]
+    NOT_READ.find(([ending]) => ending.test(name))?.[1] ??
+    (/\.txt$/iu.test(name) && !hasColumns(bytes) ? TEXT : undefined)
   if (why !== undefined)
     throw new LedgerError('invalid', `${JSON.stringify(name.slice(0, 100))} ${why}.`, [
       { pointer: '/files', message: why },
     ])
   if (bytes.length === 0) throw invalid('/files', `must not be empty, and ${JSON.stringify(name)} is`)
   return /\.ya?ml$/iu.test(name) ? 'predictions' : 'table'
+}
+
+const LONGEST_HEADER = 10_000
+/** Whether the first line can be the header of a table; what is not UTF-8 or empty is for its reader to tell. */
+function hasColumns(bytes: Uint8Array): boolean {
+  const [first = ''] = new TextDecoder().decode(bytes.subarray(0, LONGEST_HEADER)).split(/\r?\n/u)
+  return bytes.length === 0 || /[,;\t|\0]/u.test(first)
 }
 
 /** A table with what it was told. */
@@ -122,11 +136,6 @@ export async function importFiles(
   }
   if (mapping !== undefined)
     throw invalid('/mapping', 'is for a table: predictions files say it all themselves')
-  if (reader.readFolder === undefined)
-    throw invalid(
-      '/files',
-      'must be a table: this server, a Worker, reads no predictions files; use the command',
-    )
   const known = await readIds(ledger.db)
   const inputs = files.map(({ name, bytes }) => ({ path: name, bytes }))
   const options = { known, importing: true, placed: false, today: latestDate(unit.now) }

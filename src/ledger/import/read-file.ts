@@ -1,6 +1,2 @@
-/**
- * What reads files, from bytes to records. It is loaded when it is used, and whoever starts the ledger says from where;
- * a Worker has no room for what checks predictions files.
- */
-export type FileReader = typeof import('../../interchange/table-reader.ts') &
-  Partial<Pick<typeof import('../../interchange/reader.ts'), 'readFolder'>>
+/** What reads files, from bytes to records. It is loaded when it is used, and whoever starts the ledger says from where. */
+export type FileReader = typeof import('../../interchange/reader.ts')
