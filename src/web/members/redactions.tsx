@@ -24,7 +24,7 @@ const FORM: FormTable = {
   '/kind': {
     label: 'All texts of',
     options: either(redactionKinds, 'no record'),
-    hint: 'An entry is any other thing that was recorded, such as a reply or an outcome: its number stands in the history.',
+    hint: 'An entry is any other thing that was recorded, such as a reply or an outcome: its number stands in the history. A member is suspended first, and called a former member afterwards.',
   },
   '/id': { label: 'Its id, or the number of the entry', maxlength: 200 },
   '/fields': {
@@ -153,7 +153,7 @@ function planPage(context: PageContext, plan: Plan, form: Typed) {
         <dd>{changes.length === 0 ? 'None.' : byType(changes.map(({ event }) => event))}</dd>
         <dt>Kept texts</dt>
         <dd>{texts.length === 0 ? 'None.' : firstOf(texts.map(({ source }) => source))}</dd>
-        <dt>Of members</dt>
+        <dt>Beside the log</dt>
         <dd>{rows.length === 0 ? 'None.' : firstOf(rows.map(({ what, id }) => `${what} ${id}`))}</dd>
         <dt>Ids that change</dt>
         <dd>
