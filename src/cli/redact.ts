@@ -2,6 +2,7 @@ import { Misuse } from '../config.ts'
 import { RedactionRequest, redactionClasses, redactionKinds } from '../core/redaction.ts'
 import type { Plan } from '../ledger/redaction/plan.ts'
 import { redact, wouldRedact } from '../ledger/redaction/redact.ts'
+import { rowWords } from '../store/private-words.ts'
 import type { Scrubbed } from '../store/scrub.ts'
 import type { Command, Given } from './command.ts'
 import { unitOf, withLedger } from './open-ledger.ts'
@@ -21,7 +22,7 @@ const planLines = ({ changes, texts, rows, renamed, left }: Plan): string[] => [
   ),
   ...listed(
     'Kept beside the log',
-    rows.map(({ what, id }) => `${what} ${id}`),
+    rows.map(rowWords),
   ),
   ...listed('Ids that change, and with them their addresses', [...renamed.keys()]),
   ...listed(

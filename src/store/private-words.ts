@@ -20,6 +20,9 @@ const REWORDED: readonly string[] = ['report', 'reply']
  */
 export type PrivateRow = { what: (typeof PLACES)[number]['what'] | 'account'; id: string }
 
+export const rowWords = ({ what, id }: PrivateRow): string =>
+  what === 'account' ? 'sessions, tokens, ways to sign in and the address of reminders' : `${what} ${id}`
+
 const AT_ONCE = 20
 
 /** The private rows that hold words. */

@@ -4,6 +4,7 @@ import * as paths from '../../http/paths.ts'
 import type { Plan } from '../../ledger/redaction/plan.ts'
 import { redact, wouldRedact } from '../../ledger/redaction/redact.ts'
 import { readRedactionsPage } from '../../store/documents/settings.ts'
+import { rowWords } from '../../store/private-words.ts'
 import type { RedactionRow } from '../../store/redactions.ts'
 import { CLASS_FIELD } from '../ui/class-field.ts'
 import { Instant } from '../ui/date.tsx'
@@ -154,7 +155,7 @@ function planPage(context: PageContext, plan: Plan, form: Typed) {
         <dt>Kept texts</dt>
         <dd>{texts.length === 0 ? 'None.' : firstOf(texts.map(({ source }) => source))}</dd>
         <dt>Beside the log</dt>
-        <dd>{rows.length === 0 ? 'None.' : firstOf(rows.map(({ what, id }) => `${what} ${id}`))}</dd>
+        <dd>{rows.length === 0 ? 'None.' : firstOf(rows.map(rowWords))}</dd>
         <dt>Ids that change</dt>
         <dd>
           {renamed.size === 0
