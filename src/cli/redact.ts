@@ -20,10 +20,7 @@ const planLines = ({ changes, texts, rows, renamed, left }: Plan): string[] => [
     'Kept texts of sources',
     texts.map(({ source }) => source),
   ),
-  ...listed(
-    'Kept beside the log',
-    rows.map(rowWords),
-  ),
+  ...listed('Kept beside the log', rows.map(rowWords)),
   ...listed('Ids that change, and with them their addresses', [...renamed.keys()]),
   ...listed(
     'Left as they are, although they hold the words',

@@ -225,7 +225,10 @@ test('the page says what would go before it goes, and leads there from a member 
   expect((await admin.get('/settings')).text).toContain(way)
   const form = { '/kind': 'member', '/id': member, '/because': because, '/class': 'update' }
   const plan = await admin.post('/settings/redactions/plan', form)
-  expect([plan.status, plan.text]).toMatchObject([200, expect.stringContaining('ways to sign in and the address of reminders')])
+  expect([plan.status, plan.text]).toMatchObject([
+    200,
+    expect.stringContaining('ways to sign in and the address of reminders'),
+  ])
   expect((await admin.get('/settings')).text).toContain(NAME)
   expect((await admin.post('/settings/redactions/made', form)).status).toBe(303)
   expect((await admin.get('/settings')).text).not.toContain('Quillfeather')
