@@ -67,7 +67,7 @@ async function served(use) {
         }
         server.stdout.setEncoding('utf8').on('data', hear)
         server.stderr.setEncoding('utf8').on('data', hear)
-        ended.then(() => failed(new Error(`the server ended: ${said}`)))
+        void ended.then(() => failed(new Error(`the server ended: ${said}`)))
       }),
     )
   } finally {
