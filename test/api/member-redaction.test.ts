@@ -73,7 +73,7 @@ const suspend = (held: Site, member: string) =>
   changeMember(held.ledger, held.unit, member, { suspended: true, because: `${NAME} has left us.` })
 
 /** What everybody and what an administrator is answered, now and as of an entry of before. */
-async function everything(held: Site, { id, question }: { id: string; question: string }) {
+async function everything(held: Site, { id, question }: { id: string; question: string }, past?: number) {
   const admin = await held.signedIn()
   const paths = [
     `/forecasts/${id}`,
@@ -93,7 +93,9 @@ async function everything(held: Site, { id, question }: { id: string; question: 
   const all = [
     ...paths,
     ...Array.from({ length: seq + 1 }, (_, entry) => `/api/log/entries/${entry}`),
-    ...paths.map((path) => `${path}${path.includes('?') ? '&' : '?'}as_of=${seq}`),
+    ...[seq, ...(past === undefined ? [] : [past])].flatMap((moment) =>
+      paths.map((path) => `${path}${path.includes('?') ? '&' : '?'}as_of=${moment}`),
+    ),
   ]
   const said: { path: string; status: number; text: string }[] = []
   for (const path of all) said.push({ path, ...(await held.anonymous.get(path)) })
@@ -131,7 +133,7 @@ test('the name of a member is nowhere after they went: in no answer, file, backu
     { private: expect.arrayContaining([{ what: 'account', id: member }]), scrubbed: 'clean', left: [] },
   ])
   const called = `a former member (${member.slice(0, 8)})`
-  const after = await everything(held, { id, question })
+  const after = await everything(held, { id, question }, before.length - 1)
   expect(telling(after)).toEqual([])
   expect(after.filter(({ status }) => status !== 200)).toEqual([])
   const on = (path: string) => after.find((one) => one.path === path)?.text
