@@ -1,9 +1,9 @@
 /**
  * Whether programs of others read our log: makes a ledger of some 300 entries, exports it (`reckon log export`), and has
- * it read by the log reader of Go's checksum database (sumdb/main.go) and by docs/verify.py. Exits 75 where Go is not
- * installed, or its module cannot be had.
+ * it read by the log reader of Go's checksum database (sumdb/main.go) and by docs/verify.py; then by the first of them
+ * over HTTP, where bundles of entries come compressed. Exits 75 where Go is not installed, or its module cannot be had.
  */
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -22,6 +22,7 @@ function required(command, args, options) {
   const { status, said } = ran(command, args, options)
   if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${said}`)
   console.log(said.split('\n').at(-1))
+  return said
 }
 
 /** The command of Go: on the path, or where its installer puts it. */
@@ -43,6 +44,36 @@ function exported() {
   reckon('import', at('table.csv'), '--analyst', 'Ada Invented', '--url', 'https://example.com/table')
   reckon('log', 'export', at('out'))
   return at('out')
+}
+
+/** A server of the same ledger, as long as `use` takes. */
+async function served(use) {
+  const env = {
+    ...process.env,
+    RECKONING_DATABASE_URL: `file:${at('ledger.db')}`,
+    RECKONING_IMPORT: '',
+    PORT: '0',
+  }
+  const server = spawn(process.execPath, [here('reckon.js'), 'serve'], { env, cwd: folder })
+  const ended = new Promise((end) => server.once('exit', end))
+  try {
+    await use(
+      await new Promise((told, failed) => {
+        let said = ''
+        const hear = (text) => {
+          said += text
+          const url = /http:\/\/127\.0\.0\.1:[1-9]\d*/u.exec(said)?.[0]
+          if (url !== undefined) told(url)
+        }
+        server.stdout.setEncoding('utf8').on('data', hear)
+        server.stderr.setEncoding('utf8').on('data', hear)
+        void ended.then(() => failed(new Error(`the server ended: ${said}`)))
+      }),
+    )
+  } finally {
+    server.kill()
+    await ended
+  }
 }
 
 /** The same export with one bit of one file changed. */
@@ -71,6 +102,12 @@ try {
       mend()
     }
   }
+  if (sumdb !== null)
+    await served(async (url) => {
+      // Two bundles, and the openings are not asked for.
+      if (!/, 2 files came compressed$/u.test(required(sumdb, [`${url}/api/log`])))
+        throw new Error('the bundles of entries did not come compressed')
+    })
   process.exitCode = sumdb === null ? NOT_CHECKED : 0
 } finally {
   rmSync(folder, { recursive: true, force: true })

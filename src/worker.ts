@@ -8,6 +8,7 @@ import { WAYBACK } from './core/archive.ts'
 import { LedgerError } from './core/error.ts'
 import type { Endpoint, SecondReader } from './core/second-reading.ts'
 import type { Documents } from './http/documents.ts'
+import { bundlePacked } from './http/encoding.ts'
 import { fetching } from './http/guarded-fetch.ts'
 import type { Head, Host } from './http/host.ts'
 import { problemAnswer, problemOf } from './http/problem.ts'
@@ -261,7 +262,8 @@ export default {
           ),
       }
       const address = request.headers.get('cf-connecting-ip') ?? undefined
-      return await visits.run(held, async () => answer(request, { address, routed: true }))
+      const answered = await visits.run(held, async () => answer(request, { address, routed: true }))
+      return bundlePacked(answered, request.headers.get('accept-encoding'))
     } catch (error) {
       return refused(error)
     }

@@ -1,6 +1,7 @@
-// Reads an export of a ledger (reckon log export DIR) with the log reader of Go's own checksum database,
-// golang.org/x/mod/sumdb: the signature of the checkpoint, every tile of hashes, every entry by an inclusion
-// proof made from the tiles, and the consistency of the log with older sizes of itself.
+// Reads an export of a ledger (reckon log export DIR), or its log on the web (URL/api/log), with the log reader of
+// Go's own checksum database, golang.org/x/mod/sumdb: the signature of the checkpoint, every tile of hashes, every
+// entry by an inclusion proof made from the tiles, and the consistency of the log with older sizes of itself.
+// Go's client asks for gzip by itself, and unpacks what comes so.
 package main
 
 import (
@@ -8,6 +9,8 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"fmt"
+	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -21,19 +24,41 @@ const height = 8
 
 // files are the tiles of an export. Go names a tile tile/8/L/N and the entries tile/8/data/N; C2SP leaves the
 // height out and calls the entries so.
-type files struct{ folder string }
+type files struct {
+	place string
+	// How many came compressed.
+	packed *int
+}
+
+func (f files) read(name string) ([]byte, error) {
+	if !strings.HasPrefix(f.place, "http") {
+		return os.ReadFile(filepath.Join(f.place, filepath.FromSlash(name)))
+	}
+	answer, err := http.Get(f.place + "/" + name)
+	if err != nil {
+		return nil, err
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("%s: %s", name, answer.Status)
+	}
+	if answer.Uncompressed {
+		*f.packed++
+	}
+	return io.ReadAll(answer.Body)
+}
 
 func (f files) Height() int                     { return height }
 func (f files) SaveTiles([]tlog.Tile, [][]byte) {}
 func (f files) path(tile tlog.Tile) string {
 	name := strings.Replace(tile.Path(), "tile/8/", "tile/", 1)
-	return filepath.Join(f.folder, filepath.FromSlash(strings.Replace(name, "tile/data/", "tile/entries/", 1)))
+	return strings.Replace(name, "tile/data/", "tile/entries/", 1)
 }
 
 func (f files) ReadTiles(tiles []tlog.Tile) ([][]byte, error) {
 	var all [][]byte
 	for _, tile := range tiles {
-		data, err := os.ReadFile(f.path(tile))
+		data, err := f.read(f.path(tile))
 		if err != nil {
 			return nil, err
 		}
@@ -44,7 +69,7 @@ func (f files) ReadTiles(tiles []tlog.Tile) ([][]byte, error) {
 
 func main() {
 	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "usage: sumdb DIR")
+		fmt.Fprintln(os.Stderr, "usage: sumdb DIR|URL")
 		os.Exit(2)
 	}
 	if err := verify(os.Args[1]); err != nil {
@@ -53,16 +78,16 @@ func main() {
 	}
 }
 
-func verify(folder string) error {
-	tree, err := checkpoint(folder)
+func verify(place string) error {
+	held := files{place, new(int)}
+	tree, err := checkpoint(held)
 	if err != nil {
 		return fmt.Errorf("checkpoint: %v", err)
 	}
-	held := files{folder}
 	reader := tlog.TileHashReader(tree, held)
 	for at := int64(0); at < tree.N; {
 		width := min(tree.N-at, 1<<height)
-		bundle, err := os.ReadFile(held.path(tlog.Tile{H: height, L: -1, N: at >> height, W: int(width)}))
+		bundle, err := held.read(held.path(tlog.Tile{H: height, L: -1, N: at >> height, W: int(width)}))
 		if err != nil {
 			return err
 		}
@@ -96,12 +121,12 @@ func verify(folder string) error {
 			return fmt.Errorf("from %d entries to %d: %v", older, tree.N, err)
 		}
 	}
-	fmt.Printf("%d entries, root %s\n", tree.N, tree.Hash)
+	fmt.Printf("%d entries, root %s, %d files came compressed\n", tree.N, tree.Hash, *held.packed)
 	return nil
 }
 
-func checkpoint(folder string) (tlog.Tree, error) {
-	key, err := os.ReadFile(filepath.Join(folder, "key"))
+func checkpoint(held files) (tlog.Tree, error) {
+	key, err := held.read("key")
 	if err != nil {
 		return tlog.Tree{}, err
 	}
@@ -109,7 +134,7 @@ func checkpoint(folder string) (tlog.Tree, error) {
 	if err != nil {
 		return tlog.Tree{}, err
 	}
-	signed, err := os.ReadFile(filepath.Join(folder, "checkpoint"))
+	signed, err := held.read("checkpoint")
 	if err != nil {
 		return tlog.Tree{}, err
 	}

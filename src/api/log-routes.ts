@@ -69,7 +69,14 @@ export const logRoutes: Route[] = [
     deep: true,
     media: 'application/octet-stream',
     answer: z.string(),
-    run: ({ host, params: { tile = '' } }) => tileAnswer(host, `tile/${tile}`, readTile, lasting(host)),
+    // Hashes get no shorter by packing.
+    run: ({ host, params: { tile = '' } }) =>
+      tileAnswer(
+        host,
+        `tile/${tile}`,
+        readTile,
+        tile.startsWith('entries/') ? lasting(host) : `${lasting(host)}, no-transform`,
+      ),
   }),
   read({
     ...TEXT,

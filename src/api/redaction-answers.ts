@@ -28,10 +28,15 @@ const What = z.strictObject({
   texts: z.array(z.string()).max(MOST).describe('Sources whose privately kept text goes.'),
   private: z
     .array(
-      z.strictObject({ what: z.enum(['text', 'capture', 'reading', 'note', 'recheck']), id: z.string() }),
+      z.strictObject({
+        what: z.enum(['text', 'capture', 'reading', 'note', 'recheck', 'report', 'reply', 'account']),
+        id: z.string(),
+      }),
     )
     .max(MOST)
-    .describe('What members keep and what holds the words.'),
+    .describe(
+      'What is kept beside the log and holds the words. Reports and replies stay without them; the `account` of a member is what they sign in with and are written to.',
+    ),
   renamed: z
     .array(z.string())
     .max(MOST)

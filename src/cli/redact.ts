@@ -2,6 +2,7 @@ import { Misuse } from '../config.ts'
 import { RedactionRequest, redactionClasses, redactionKinds } from '../core/redaction.ts'
 import type { Plan } from '../ledger/redaction/plan.ts'
 import { redact, wouldRedact } from '../ledger/redaction/redact.ts'
+import { rowWords } from '../store/private-words.ts'
 import type { Scrubbed } from '../store/scrub.ts'
 import type { Command, Given } from './command.ts'
 import { unitOf, withLedger } from './open-ledger.ts'
@@ -19,10 +20,7 @@ const planLines = ({ changes, texts, rows, renamed, left }: Plan): string[] => [
     'Kept texts of sources',
     texts.map(({ source }) => source),
   ),
-  ...listed(
-    'Kept by members',
-    rows.map(({ what, id }) => `${what} ${id}`),
-  ),
+  ...listed('Kept beside the log', rows.map(rowWords)),
   ...listed('Ids that change, and with them their addresses', [...renamed.keys()]),
   ...listed(
     'Left as they are, although they hold the words',
@@ -64,7 +62,7 @@ export const redactCommand: Command = {
   name: 'redact',
   summary: 'take words out of the ledger for good',
   about: [
-    'For personal data, and for what should never have been written down. Names the texts of a record (--analyst, --source, --statement, --forecast, --question, or any other thing by the number of its --entry), further --words wherever they stand, or the kept --text of a source. Without --yes it says what would go and writes nothing.',
+    'For personal data, and for what should never have been written down. Names the texts of a record (--analyst, --source, --statement, --forecast, --question, or any other thing by the number of its --entry, or a suspended --member by the id that `reckon member list` prints), further --words wherever they stand, or the kept --text of a source. Without --yes it says what would go and writes nothing.',
     'With --yes an entry is written for each entry that holds the words; their openings go, and with them kept texts, captures and notes that hold them. Everything derived is made anew, then the file. Ids that tell the words change. Probabilities, deadlines, outcomes and scores stay, every proof stays valid, and pages say that something was taken out, when and why.',
     'What others hold already cannot be reached: backups made before, exports, copies of pages, the folder of predictions in version control. Of a remote database only its keeper can say when freed pages are gone. While a large ledger is made anew nothing else is written.',
   ].join('\n'),
@@ -74,6 +72,7 @@ export const redactCommand: Command = {
     statement: { value: 'ID', about: 'a quote, what stands around it, its translation and notes' },
     forecast: { value: 'ID', about: 'the same, and the words of its probability' },
     question: { value: 'ID', about: 'title, criteria and notes of a question' },
+    member: { value: 'ID', about: 'who kept the ledger and was suspended: name, tokens, ways to sign in' },
     entry: { value: 'N', about: 'the texts of one entry, such as a reply or an outcome' },
     field: { value: 'NAME', about: 'only this text of the record, such as note', repeats: true },
     words: { value: 'TEXT', about: 'these words, wherever they stand', repeats: true },
@@ -96,6 +95,10 @@ export const redactCommand: Command = {
     [
       'reckon redact --statement 2026-11-an-interview_no-war --because "A court ordered it." --class correction --yes',
       'Does it.',
+    ],
+    [
+      'reckon redact --member u7Zk2mQe9xRw4tYb1cVn0A --because "Left, and asked for it." --class update',
+      'A former member from then on.',
     ],
     [
       'reckon redact --text 2026-11-an-interview --because "The licence has ended." --class update --yes',

@@ -10,6 +10,7 @@ import type { Database } from '../store/database.ts'
 import { checkEntry } from '../store/entry-check.ts'
 import type { StoredEntry } from '../store/events.ts'
 import { prepareScratch } from '../store/migrate.ts'
+import type { Revocations } from '../store/verify/anchors.ts'
 import { findings as collection, type Findings } from '../store/verify/finding.ts'
 import { keepPublished, verifyPublished } from '../store/verify/verify.ts'
 import type { Context } from './command.ts'
@@ -28,6 +29,7 @@ export async function verifiedLog(
   scratch: Database,
   older: Older | null,
   { progress }: Pick<Context, 'progress'>,
+  revocations: Revocations | null = null,
 ): Promise<{ verified: Verified; head: Head | null }> {
   const findings = collection()
   const nothing = { entries: 0, same_person: 0, redactions: 0, withheld: 0, notes: [] as string[] }
@@ -50,7 +52,10 @@ export async function verifiedLog(
     show(entries, checkpoint.size)
   }
   for (const { seq, code, message } of against.ended(entries)) findings.add(seq, code, message)
-  const result = await verifyPublished(scratch, findings, progress('Verifying entries'))
+  const result = await verifyPublished(scratch, findings, {
+    progress: progress('Verifying entries'),
+    revocations,
+  })
   const notes = [...result.notes]
   if (findings.kept.length === 0 && records !== null)
     notes.push(await comparedRecords(records, scratch, checkpoint.size, findings))

@@ -1,12 +1,14 @@
-import { statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Misuse } from '../config.ts'
 import { LedgerError } from '../core/error.ts'
 import { normalisedText } from '../core/normalised-text.ts'
 import { parsedUrl } from '../core/url.ts'
+import { ProofError } from '../log/anchor/proof-error.ts'
 import type { Head } from '../log/published.ts'
 import type { Database } from '../store/database.ts'
 import { readEngine } from '../store/engine.ts'
+import type { Revocations } from '../store/verify/anchors.ts'
 import { findings as collection } from '../store/verify/finding.ts'
 import { signedHead } from '../store/verify/tree.ts'
 import { verifyLedger } from '../store/verify/verify.ts'
@@ -23,15 +25,25 @@ export const verify: Command = {
     'FILE is a copy or a backup: it is copied once more to be read, so that nothing is written to it or beside it. In a copy a missing trigger is a note, in the ledger of the settings a finding.',
     'URL is a ledger on the web, DIR an export (reckon log export): the signature of its newest checkpoint is checked, the tree built from all entries, the entries checked as above as far as they are told (members, tokens and policy are published sealed), and the track records at URL compared with those that the entries give.',
     'What no ledger can show of itself is that it is the one of yesterday: who owns it can write another one, or cut its end off, and it agrees with itself. Whoever keeps an older checkpoint can tell: with --pin the log must still hold all that FILE holds. A checkpoint of before, the receipt of any entry, or what an earlier --pin wrote will do. Where FILE is not there yet, it is written, with the key, as at the first visit to an unknown host; it is written anew when nothing is found, and never otherwise; a checkpoint or a receipt stays as it is. Keep it where whoever owns the ledger cannot reach it.',
+    'Behind time stamps stand certificates. That they were in their time and for time stamps alone is always checked; whether one was revoked only where --crl FILE gives a list of revocations of each authority behind it, made after the stamp and before the certificate ended (the certificate says where, as X509v3 CRL Distribution Points). Nothing is fetched. A key that was compromised, or a revocation without a reason, ends every stamp of it; one that was superseded or ceased only those made since.',
     'It changes nothing in a ledger, and beside a running server it reads one moment. A remote database has no such moment: there the log is checked up to the entry that was the last at the beginning. What is not ours is read in a process of its own: damage that ends it is a finding.',
   ].join('\n'),
   options: {
     pin: { value: 'FILE', about: 'hold it against the checkpoint in FILE, which is kept up to date' },
+    crl: {
+      value: 'FILE',
+      about: 'a list of revocations (PEM or DER) of an authority behind time stamps',
+      repeats: true,
+    },
     'in-process': { about: 'do the work in this process, which damage may then end' },
   },
   examples: [
     ['reckon verify', 'The ledger of RECKONING_DATABASE_URL.'],
     ['reckon verify backups/2026-11-22.db', 'A backup, before it is needed.'],
+    [
+      'reckon verify --crl tsa-root.crl --crl tsa.crl',
+      'Asks whether certificates behind time stamps were revoked.',
+    ],
     [
       'reckon verify https://ledger.example --pin ledger.pin',
       'Somebody else’s ledger, against what was seen last time.',
@@ -44,7 +56,8 @@ export const verify: Command = {
     if (target.kind === 'file' && !databaseExists(target.url))
       throw new LedgerError('not_found', `There is no ledger at ${target.told}.`)
     const pin = given.text('pin')
-    const asked = { target, pin: pin === undefined ? null : resolve(pin) }
+    const crls = given.all('crl').map((file) => resolve(file))
+    const asked = { target, pin: pin === undefined ? null : resolve(pin), crls }
     const isLocal = target.kind !== 'file' || target.url.startsWith('file:')
     const isApart = isLocal && !given.flag('in-process') && context.apart !== null
     const result = isApart ? await verifiedApart(context, asked) : await verifiedHere(context, asked)
@@ -61,7 +74,7 @@ type Target =
   | { kind: 'file'; url: string; file: string | null; told: string }
   | { kind: 'address' | 'folder'; place: string }
 
-type Asked = { target: Target; pin: string | null }
+type Asked = { target: Target; pin: string | null; crls: readonly string[] }
 
 function targetOf(typed: string | undefined, context: Context): Target {
   if (typed === undefined) {
@@ -80,12 +93,13 @@ function targetOf(typed: string | undefined, context: Context): Target {
 const PROGRESS = 'Verifying entries'
 
 /** Does the work, and keeps the pin where nothing was found. */
-async function verifiedHere(context: Context, { target, pin }: Asked): Promise<Verified> {
+async function verifiedHere(context: Context, { target, pin, crls }: Asked): Promise<Verified> {
+  const revocations = crls.length === 0 ? null : await revocationsOf(crls)
   const older = pin === null ? null : readOlder(pin)
   const { verified, head } =
     target.kind === 'file'
-      ? await verifiedDatabase(context, target, older)
-      : await verifiedPublished(context, target, older)
+      ? await verifiedDatabase(context, target, older, revocations)
+      : await verifiedPublished(context, target, older, revocations)
   // A checkpoint or a receipt that somebody keeps stays what it is.
   const isOurs = older === null || older.key !== null
   if (pin === null || !isOurs || verified.findings.length > 0) return verified
@@ -95,10 +109,25 @@ async function verifiedHere(context: Context, { target, pin }: Asked): Promise<V
   return { ...verified, kept: { size: head.checkpoint.size, in: pin } }
 }
 
+/** What the lists of revocations in these files say; each must be there, and one that can be used. */
+async function revocationsOf(files: readonly string[]): Promise<Revocations> {
+  const { revocationListsIn, revocationsIn } = await import('../log/anchor/revocation.ts')
+  return revocationsIn(
+    files.flatMap((file) => {
+      try {
+        return revocationListsIn(readFileSync(file))
+      } catch (error) {
+        throw new Misuse(`--crl ${file} ${error instanceof ProofError ? error.message : 'cannot be read'}.`)
+      }
+    }),
+  )
+}
+
 async function verifiedPublished(
   context: Context,
   { kind, place }: Target & { kind: 'address' | 'folder' },
   older: Older | null,
+  revocations: Revocations | null,
 ) {
   const [{ scratchDatabase }, { addressedLog, addressedRecords, folderLog }, { verifiedLog }] =
     await Promise.all([
@@ -110,7 +139,7 @@ async function verifiedPublished(
   const read = kind === 'address' ? addressedLog(place) : folderLog(place)
   try {
     const records = kind === 'address' ? addressedRecords(place) : null
-    return await verifiedLog({ log: read, records }, scratch, older, context)
+    return await verifiedLog({ log: read, records }, scratch, older, context, revocations)
   } finally {
     await scratch.close()
   }
@@ -120,6 +149,7 @@ async function verifiedDatabase(
   context: Context,
   { url, file }: Target & { kind: 'file' },
   older: Older | null,
+  revocations: Revocations | null,
 ): Promise<{ verified: Verified; head: Head | null }> {
   const { databasePath, driverVersion, openCopy, openDatabase, openMoment, scratchDatabase } = await import(
     '../node/runtime.ts'
@@ -142,6 +172,7 @@ async function verifiedDatabase(
       progress: context.progress(PROGRESS),
       guarded: file === null,
       older: guard === null ? pinned : [...pinned, guard],
+      revocations,
     })
     // Asked of the scratch database where the file itself may not answer: both have the same engine.
     const engine = await readEngine(isFile ? scratch : db)
@@ -157,13 +188,14 @@ async function verifiedDatabase(
   }
 }
 
-async function verifiedApart({ apart, progress }: Context, { target, pin }: Asked): Promise<Verified> {
+async function verifiedApart({ apart, progress }: Context, { target, pin, crls }: Asked): Promise<Verified> {
   const show = progress(PROGRESS)
   const place = target.kind === 'file' ? target.file : target.place
   const words = [
     'verify',
     ...(place === null ? [] : [place]),
     ...(pin === null ? [] : ['--pin', pin]),
+    ...crls.flatMap((file) => ['--crl', file]),
     '--in-process',
     '--json',
   ]

@@ -45,6 +45,8 @@ export function administered(event: Administered, nameOf: NameOf): string {
         : `${nameOf(event.payload.id)} may sign in with an account at ${event.payload.name}.`
     case 'member.sign_in_removed':
       return `${nameOf(event.payload.id)} no longer signs in with ${event.payload.sign_in}.`
+    case 'member.redacted':
+      return `What entry ${event.payload.entry} said of a member was taken out.`
     case 'token.issued': {
       const { member, name, role, scopes, expires_at, id } = event.payload
       const held = scopes === undefined ? role : `${role}, held to ${scopes.join(', ')}`

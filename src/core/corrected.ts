@@ -12,6 +12,7 @@ export const CORRECTIONS = {
   'analyst.recorded': 'Person amended',
   // Of the many entries that one request writes, the first stands for it.
   redacted: 'Words taken out',
+  'member.redacted': 'Name of a member taken out',
 } as const satisfies Partial<Record<EntryType, string>>
 export type CorrectionType = keyof typeof CORRECTIONS
 export const correctionTypes = Object.keys(CORRECTIONS) as CorrectionType[]

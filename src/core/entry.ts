@@ -114,6 +114,8 @@ export const payloads = {
   'member.signed_out': z.strictObject({ id: RandomId, session: SecretId.optional() }),
   'member.sign_in_added': SignInAdded,
   'member.sign_in_removed': SignInRemoved,
+  /** What entries about members recorded is taken out: what is read in its place is told to nobody either. */
+  'member.redacted': Redacted,
   'token.issued': z.strictObject({
     id: line(40),
     member: RandomId,

@@ -22,6 +22,9 @@ export const Member = z.strictObject({
 })
 export type Member = z.infer<typeof Member>
 
+/** What a member is called whose name was taken out: by the beginning of their id, which stays. */
+export const formerMember = (id: string): string => `a former member (${id.slice(0, 8)})`
+
 /** Who joins the newsroom: under a name that cannot pass for another. */
 export const MemberRequest = z.strictObject({ name: personName(), role: z.enum(roles) })
 

@@ -46,9 +46,15 @@ export function instantText(at: Date | string): string {
   return `${dayText(iso.slice(0, 10))}, ${iso.slice(11, 16)} UTC`
 }
 
+const DISPUTED = 'disputed'
+/** Whether a reserve is that objections are still taken. */
+export const isOpenReserve = (reserve: string): boolean => reserve !== DISPUTED
+/** A reserve in a word or two, where until when stands elsewhere on the page. */
+export const reserveWord = (reserve: string): string => (isOpenReserve(reserve) ? 'not final' : reserve)
+
 /** With what reserve an outcome in force is told, or null where it has none. */
 export function reserveText(outcome: Objectionable, now: Date): string | null {
-  if (outcome.disputed) return 'disputed'
+  if (outcome.disputed) return DISPUTED
   return isOpenToObjection(outcome, now)
     ? `open to objection until ${instantText(outcome.final_at as Date)}`
     : null

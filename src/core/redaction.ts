@@ -33,15 +33,28 @@ export const Redacted = z
   })
 export type Redacted = z.infer<typeof Redacted>
 
+/** The second is of entries about members: both are told alike, and what it holds is read by administrators alone. */
+export const isRedaction = (type: string): type is 'redacted' | 'member.redacted' =>
+  type === 'redacted' || type === 'member.redacted'
+
 /** Whose texts may be taken out as a whole; of anything else by the number of its entry. */
-export const redactionKinds = ['analyst', 'source', 'statement', 'forecast', 'question', 'entry'] as const
+export const redactionKinds = [
+  'analyst',
+  'source',
+  'statement',
+  'forecast',
+  'question',
+  'entry',
+  'member',
+] as const
 export type RedactionKind = (typeof redactionKinds)[number]
 
 const MOST_WORDS = 20
 
 /**
  * What is to be taken out: the texts of a record (all, or those of some `fields`), further `words` wherever they stand,
- * the privately kept `text` of a source. A record is named by its id, an entry by its number.
+ * the privately kept `text` of a source. A record is named by its id, an entry by its number. A member goes whole: the
+ * name, what their tokens and passkeys are called, why they were changed, and what they sign in with.
  */
 export const RedactionRequest = z
   .strictObject({
@@ -61,6 +74,10 @@ export const RedactionRequest = z
   })
   .refine(({ fields, kind }) => fields === undefined || kind !== undefined, {
     message: 'are those of a record: name it by kind and id',
+    path: ['fields'],
+  })
+  .refine(({ fields, kind }) => fields === undefined || kind !== 'member', {
+    message: 'are those of a record: what is kept of a member goes whole',
     path: ['fields'],
   })
   .refine(({ kind, words, text }) => kind !== undefined || words !== undefined || text !== undefined, {

@@ -14,6 +14,9 @@ const wordsOf = (text: string): string[] => text.match(WORD) ?? []
 /** Whether a text is long enough that it stands nowhere else by chance. */
 export const isPhrase = (text: string): boolean => wordsOf(text).length >= A_TEXT
 
+/** How many words a text has. */
+export const wordCount = (text: string): number => wordsOf(text).length
+
 /** Whether there is a word in it at all. */
 export const hasWords = (text: string): boolean => wordsOf(text).length > 0
 

@@ -8,8 +8,11 @@ import { webAddresses, writtenTexts } from './text.ts'
 /** What one entry recorded, as its opening says it. */
 export type Recorded = { readonly [field: string]: unknown }
 
-/** Nothing is taken out of what says who may do what, when, and what words mean. */
-const WHOLE = /^(?:member|token|policy|clock|log|lexicon)\./u
+/** Nothing is taken out of what says when, by which rules, and what words mean. */
+const WHOLE = /^(?:policy|clock|log|lexicon)\./u
+/** Of members and their tokens something goes only when a member goes. */
+const OF_MEMBERS = /^(?:member\.(?!redacted)|token\.)/u
+export const isOfMembers = (type: EntryType): boolean => OF_MEMBERS.test(type)
 export const isWhole = (type: EntryType): boolean => WHOLE.test(type)
 
 /** Texts by their schema that scores or other entries depend on. */

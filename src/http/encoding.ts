@@ -35,6 +35,8 @@ function preferred(header: string, ours: readonly Encoding[] = ENCODINGS): Encod
 /** A shorter body is not worth its packing: it fits into one packet anyway. */
 const SHORTEST = 1024
 const TEXT = /^(?:text\/|image\/svg\+xml|application\/(?:[\w.-]+\+)?(?:json|xml)|application\/javascript)/u
+/** Of bytes that are no text those that a route does not call `no-transform`: bundles of entries. */
+const BYTES = 'application/octet-stream'
 
 /**
  * Whether an answer is packed where its reader takes that. One that nobody may keep is not: it can hold a secret beside
@@ -44,7 +46,7 @@ export function isPackable({ headers, status }: Pick<Response, 'headers' | 'stat
   return (
     status !== 206 &&
     !headers.has('content-encoding') &&
-    TEXT.test(headers.get('content-type') ?? '') &&
+    (TEXT.test(headers.get('content-type') ?? '') || headers.get('content-type') === BYTES) &&
     !/no-store|no-transform/u.test(headers.get('cache-control') ?? '')
   )
 }
@@ -52,6 +54,19 @@ export const isWorthPacking = (body: Uint8Array): boolean => body.length >= SHOR
 
 /** Says that another reader may be sent other bytes. */
 export const varies = (headers: Headers): void => headers.append('vary', 'accept-encoding')
+
+/**
+ * A bundle of entries in gzip where its reader takes that. For runtimes behind a network that packs texts by itself,
+ * and bytes not; `encodeBody` keeps Workers from packing it again.
+ */
+export function bundlePacked(answer: Response, accepted: string | null): Response {
+  const { body, status, headers } = answer
+  if (headers.get('content-type') !== BYTES || !isPackable(answer)) return answer
+  varies(headers)
+  if (body === null || !takesGzip(accepted)) return answer
+  const packed = { status, headers: packedHeaders(Object.fromEntries(headers), 'gzip'), encodeBody: 'manual' }
+  return new Response(body.pipeThrough(new CompressionStream('gzip')), packed)
+}
 
 /** The headers of a packed body: what it was compared by before compares still, as the same content in other bytes. */
 export function packedHeaders(

@@ -94,7 +94,8 @@ export async function projectionState(
 export async function readSaid(db: Database): Promise<ReturnType<typeof saidByLog>> {
   // By the bytes: of a damaged entry the type cannot be asked.
   const seqs = await db.read({
-    sql: `SELECT seq FROM entry WHERE instr(bytes, '"type":"redacted"') > 0 ORDER BY seq DESC`,
+    sql: `SELECT seq FROM entry WHERE instr(bytes, '"type":"redacted"') > 0
+      OR instr(bytes, '"type":"member.redacted"') > 0 ORDER BY seq DESC`,
   })
   const takings: Taking[] = []
   for (const { seq } of seqs) {

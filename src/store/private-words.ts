@@ -8,10 +8,20 @@ const PLACES = [
   { what: 'reading', table: 'second_reading', id: "capture || ' ' || n", columns: ['body'] },
   { what: 'note', table: 'newsroom', id: "subject || ' ' || kind", columns: ['body'] },
   { what: 'recheck', table: 'recheck', id: 'source', columns: ['detail'] },
+  { what: 'report', table: 'report', id: 'id', columns: ['text', 'answer_to'] },
+  { what: 'reply', table: 'reply_link', id: 'id', columns: ['text', 'correction', 'refused_because'] },
 ] as const
+/** What waits for an answer stays, without the words. */
+const REWORDED: readonly string[] = ['report', 'reply']
 
-/** A private row that holds the words: of a source, a capture, a question or forecast, a source again. */
-export type PrivateRow = { what: (typeof PLACES)[number]['what']; id: string }
+/**
+ * A private row that holds the words: of a source, a capture, a question or forecast, a source again, a report or a
+ * reply; `account` is what a member signs in with and is written to.
+ */
+export type PrivateRow = { what: (typeof PLACES)[number]['what'] | 'account'; id: string }
+
+export const rowWords = ({ what, id }: PrivateRow): string =>
+  what === 'account' ? 'sessions, tokens, ways to sign in and the address of reminders' : `${what} ${id}`
 
 const AT_ONCE = 20
 
@@ -34,8 +44,9 @@ export async function privateRows(db: Database, holds: (text: string) => boolean
 }
 
 /** Drops such rows; of a capture that was logged only its title went on. */
-export const dropRows = (rows: readonly PrivateRow[]): Statement[] =>
-  PLACES.flatMap(({ what, table, id }) => {
+export const dropRows = (rows: readonly PrivateRow[]): Statement[] => [
+  ...rows.flatMap(({ what, id }) => (what === 'account' ? dropAccount(id) : [])),
+  ...PLACES.filter(({ what }) => !REWORDED.includes(what)).flatMap(({ what, table, id }) => {
     const args = { ids: JSON.stringify(rows.filter((row) => row.what === what).map((row) => row.id)) }
     const held = `${id} IN (SELECT value FROM json_each(:ids))`
     return what === 'capture'
@@ -44,7 +55,60 @@ export const dropRows = (rows: readonly PrivateRow[]): Statement[] =>
           { sql: `UPDATE capture SET title = '${TAKEN_OUT}' WHERE ${held}`, args },
         ]
       : [{ sql: `DELETE FROM ${table} WHERE ${held}`, args }]
+  }),
+]
+
+/** What waits for an answer, without the words. */
+export async function rewordRows(
+  db: Database,
+  rows: readonly PrivateRow[],
+  without: (text: string) => string,
+): Promise<Statement[]> {
+  const made: Statement[] = []
+  for (const { what, table, columns } of PLACES.filter(({ what }) => REWORDED.includes(what)))
+    for (const { id } of rows.filter((row) => row.what === what)) {
+      const [held] = await db.read({ sql: `SELECT * FROM ${table} WHERE id = :id`, args: { id } })
+      const texts = columns.map((column) => [column, held?.[column] ?? null] as const)
+      made.push({
+        sql: `UPDATE ${table} SET ${columns.map((column) => `${column} = :${column}`).join(', ')} WHERE id = :id`,
+        args: {
+          id,
+          ...Object.fromEntries(
+            texts.map(([column, text]) => [column, text === null ? null : without(String(text))]),
+          ),
+        },
+      })
+    }
+  return made
+}
+
+const MAIL = "target WHERE kind = 'mail' AND member = :member"
+/** Where a member is known by more than their id. */
+const ACCOUNT = ['secret WHERE member = :member', 'sign_in_key WHERE member = :member', MAIL]
+
+/** What a member signs in with and is written to, where there is anything. */
+export async function accountOf(db: Database, member: string): Promise<PrivateRow[]> {
+  const [row] = await db.read({
+    sql: `SELECT ${ACCOUNT.map((from) => `EXISTS (SELECT 1 FROM ${from})`).join(' OR ')} AS there`,
+    args: { member },
   })
+  return Number(row?.there) === 1 ? [{ what: 'account', id: member }] : []
+}
+
+/** The addresses of a member that are known here. */
+export async function addressesOf(db: Database, member: string): Promise<string[]> {
+  const rows = await db.read({
+    sql: `SELECT email FROM sign_in_key WHERE member = :member AND email IS NOT NULL UNION SELECT address FROM ${MAIL}`,
+    args: { member },
+  })
+  return rows.map(({ email }) => String(email))
+}
+
+/** Sessions, tokens, ways to sign in, and where letters went. */
+const dropAccount = (member: string): Statement[] =>
+  [`delivery WHERE target IN (SELECT id FROM ${MAIL})`, 'challenge WHERE member = :member', ...ACCOUNT].map(
+    (from) => ({ sql: `DELETE FROM ${from}`, args: { member } }),
+  )
 
 /** A retry under such a key would be answered with what was taken out, and its fingerprint is made of the words. */
 export const dropKeysOf = (seqs: readonly number[]): Statement => ({

@@ -1,4 +1,5 @@
 import { type CorrectionType, classOf, correctionTypes, isCorrection } from '../core/corrected.ts'
+import { isRedaction } from '../core/redaction.ts'
 import { canonicalJson } from '../log/canonical-json.ts'
 import {
   type Cells,
@@ -35,7 +36,7 @@ const CORRECTION = `INSERT INTO correction (seq, at, by, type, class, analyst, s
  */
 const REQUEST = `${CORRECTION} AND ${cell('n')} = (
     SELECT min(other.value ->> 'n') FROM json_each(:rows) AS other WHERE other.value ->> 'at' = ${cell('at')})
-  AND NOT EXISTS (SELECT 1 FROM correction AS earlier WHERE earlier.type = 'redacted' AND earlier.at = ${cell('at')})`
+  AND NOT EXISTS (SELECT 1 FROM correction AS earlier WHERE earlier.type IN ('redacted', 'member.redacted') AND earlier.at = ${cell('at')})`
 
 function correctionCells(event: Placed<CorrectionType>): Cells[] {
   if (!isCorrection(event)) return []
@@ -46,7 +47,7 @@ function correctionCells(event: Placed<CorrectionType>): Cells[] {
 
 /** How the record was amended, by which policy, and what became of reports of readers. */
 export const correctionProjectors: readonly Projector[] = [
-  ...correctionTypes.map((type) => change(type, type === 'redacted' ? REQUEST : CORRECTION, correctionCells)),
+  ...correctionTypes.map((type) => change(type, isRedaction(type) ? REQUEST : CORRECTION, correctionCells)),
   insert(
     'correction_policy.published',
     'correction_policy',

@@ -93,3 +93,15 @@ CREATE TRIGGER opening_remains BEFORE DELETE ON opening BEGIN
     WHERE redaction.entry = OLD.seq AND redaction.text = 0 AND redaction.seq > OLD.seq);
 END;
 `)
+
+/** The same, also where what is taken out was said of a member. */
+export const MEMBER_REDACTION = statements(`
+DROP TRIGGER opening_remains;
+
+CREATE TRIGGER opening_remains BEFORE DELETE ON opening BEGIN
+  SELECT RAISE(ABORT, 'an opening is append-only')
+  WHERE NOT EXISTS (
+    SELECT 1 FROM redaction JOIN entry ON entry.seq = redaction.seq AND entry.type IN ('redacted', 'member.redacted')
+    WHERE redaction.entry = OLD.seq AND redaction.text = 0 AND redaction.seq > OLD.seq);
+END;
+`)

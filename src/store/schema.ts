@@ -1,5 +1,5 @@
 import type { Statement } from './database.ts'
-import { ANCHORS, REDACTION, TREE } from './schema-proofs.ts'
+import { ANCHORS, MEMBER_REDACTION, REDACTION, TREE } from './schema-proofs.ts'
 import { REMINDERS } from './schema-reminders.ts'
 import { statements } from './sql-text.ts'
 
@@ -356,4 +356,5 @@ export const migrations: readonly { id: string; statements: Statement[] }[] = [
   { id: '014-second-reading', statements: SECOND_READING },
   { id: '015-reminders', statements: REMINDERS },
   { id: '016-archive', statements: ARCHIVE },
+  { id: '017-member-redaction', statements: MEMBER_REDACTION },
 ]

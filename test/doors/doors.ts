@@ -87,9 +87,9 @@ export async function doorsOf(held: TestLedger) {
       return (answer.errors ?? []).map(({ pointer, message }) => [pointer, message])
     },
 
-    /** `reckon resolve`: a refusal of the ledger names a field, a misuse the option. */
-    resolve: async (...words: string[]): Promise<Refused> => {
-      const { json } = await command('resolve', ...words, '--json')
+    /** A command: a refusal of the ledger names a field, a misuse the option. */
+    refusedBy: async (...words: string[]): Promise<Refused> => {
+      const { json } = await command(...words, '--json')
       const { message = '', problems } = (json.error ?? {}) as {
         message?: string
         problems?: { pointer: string; message: string }[]

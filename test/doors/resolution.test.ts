@@ -151,7 +151,7 @@ describe('an outcome is refused alike at every door:', () => {
       })
 
     it('by the command', async () => {
-      const refused = await unwritten(() => doors.resolve(ids[asked], ...optionsOf(body)))
+      const refused = await unwritten(() => doors.refusedBy('resolve', ids[asked], ...optionsOf(body)))
       expect(refused).toEqual([[option ?? at, says]])
     })
 
@@ -176,7 +176,7 @@ describe('a met condition is refused alike at every door:', () => {
       onPage(`condition-${ids.conditional}`, [at, says]),
     ])
     const words = [ids.conditional, '--condition-met', met_on, ...pieces(evidence)]
-    expect(await unwritten(() => doors.resolve(...words))).toEqual([[at, says]])
+    expect(await unwritten(() => doors.refusedBy('resolve', ...words))).toEqual([[at, says]])
     const asked = question('Another board cuts', { '/deadline/date': '2026-11-15', '/condition': CONDITION })
     const file = decided(asked, { condition_met: { met_on, evidence } })
     expect(await unwritten(() => doors.files(file))).toContainEqual(inFile([at, says]))

@@ -2,10 +2,12 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { createApp } from '../../src/app.ts'
 import { answerCache } from '../../src/http/answer-cache.ts'
-import { encodingOf } from '../../src/http/encoding.ts'
+import { bundlePacked, encodingOf } from '../../src/http/encoding.ts'
 import { recordAnalyst } from '../../src/ledger/analyst/record-analyst.ts'
+import { integrate } from '../../src/ledger/log/integrate.ts'
 import { compress } from '../../src/node/compression.ts'
 import { type Client, client, forecastBody } from '../api/client.ts'
+import { signedBy } from '../support/log.ts'
 
 const BROWSER = 'gzip, deflate, br, zstd'
 const UNPACK = { br: brotliDecompressSync, gzip: gunzipSync } as const
@@ -106,6 +108,65 @@ test('a page is packed once for all who take it so, and costs nobody a second re
   expect((await get('/ledger', { 'accept-encoding': 'gzip' }, 'HEAD')).as).toBe('gzip')
   expect((await get('/ledger', { 'accept-encoding': 'gzip' })).status).toBe(200)
   expect(packed).toEqual(['br', 'gzip'])
+})
+
+test('bundles of entries are packed, tiles of hashes are not, and who takes them plain gets the same bytes', async () => {
+  const { get, ledger, post, app } = await packing()
+  await post('/api/forecasts', another)
+  await integrate(await signedBy(ledger))
+  const size = (await (await app.request('/api/log/checkpoint')).text()).split('\n')[1]
+  const [bundle, hashes] = [`/api/log/tile/entries/000.p/${size}`, `/api/log/tile/0/000.p/${size}`]
+  const plain = await get(bundle)
+  expect([plain.status, plain.as, plain.headers.get('vary')]).toEqual([200, null, 'accept-encoding'])
+  for (const [accepts, as] of [
+    ['gzip', 'gzip'],
+    ['gzip, identity', 'gzip'],
+    [BROWSER, 'br'],
+  ] as const) {
+    const { headers, text, size: length, as: way } = await get(bundle, { 'accept-encoding': accepts })
+    expect([way, text === plain.text]).toEqual([as, true])
+    expect(length).toBeLessThan(0.7 * plain.size)
+    expect(headers.get('content-type')).toBe('application/octet-stream')
+    expect(headers.get('etag')).toBe(`W/${plain.headers.get('etag')}`)
+    expect(headers.get('cache-control')).toBe(plain.headers.get('cache-control'))
+  }
+  expect(
+    (
+      await get(bundle, {
+        'accept-encoding': 'gzip',
+        'if-none-match': plain.headers.get('etag') ?? '',
+      })
+    ).status,
+  ).toBe(304)
+  const tile = await get(hashes, { 'accept-encoding': BROWSER })
+  expect([tile.status, tile.as, tile.headers.get('vary'), tile.size]).toEqual([
+    200,
+    null,
+    null,
+    32 * Number(size),
+  ])
+})
+
+test('where nothing packs, as on Workers, bundles of entries are packed all the same, and nothing else', async () => {
+  const { app, ledger, post } = await client()
+  await post('/api/forecasts', forecastBody())
+  await integrate(await signedBy(ledger))
+  const ask = async (path: string, accepted: string | null, method = 'GET') =>
+    bundlePacked(await app.request(path, { method }), accepted)
+  const size = (await (await app.request('/api/log/checkpoint')).text()).split('\n')[1]
+  const path = `/api/log/tile/entries/000.p/${size}`
+  const plain = await ask(path, null)
+  const sent = await ask(path, 'br, gzip')
+  expect([plain, sent].map(({ headers }) => [headers.get('content-encoding'), headers.get('vary')])).toEqual([
+    [null, 'accept-encoding'],
+    ['gzip', 'accept-encoding'],
+  ])
+  expect(sent.headers.get('etag')).toBe(`W/${plain.headers.get('etag')}`)
+  const packed = Buffer.from(await sent.arrayBuffer())
+  expect(gunzipSync(packed)).toEqual(Buffer.from(await plain.arrayBuffer()))
+  expect((await ask(path, 'gzip', 'HEAD')).status).toBe(200)
+  for (const other of [`/api/log/tile/0/000.p/${size}`, '/ledger', '/api/log/tile/entries/000.p/200'])
+    expect((await ask(other, 'gzip')).headers.get('content-encoding')).toBe(null)
 })
 
 test('what is short, what nobody may keep and what is no text goes as it is', async () => {

@@ -541,6 +541,17 @@ describe('the Worker', () => {
     expect(signed.origin).toBe('worker.example/api/log')
     const receipt = await fetch(`${worker.url}/api/log/entries/${signed.size - 1}/receipt`)
     expect(await receipt.text()).toContain(`index ${signed.size - 1}\n`)
+    // Texts are packed by the network in front of a Worker, bundles by the Worker itself.
+    const at = `${Math.floor((signed.size - 1) / 256)}`.padStart(3, '0')
+    const width = signed.size % 256
+    const bundle = (accepts: string) =>
+      fetch(`${worker.url}/api/log/tile/entries/${at}${width === 0 ? '' : `.p/${width}`}`, {
+        headers: { 'accept-encoding': accepts },
+      })
+    const [plain, packed] = [await bundle('identity'), await bundle('gzip')]
+    expect([plain, packed].map(({ headers }) => headers.get('content-encoding'))).toEqual([null, 'gzip'])
+    const [bytes, unpacked] = [await plain.arrayBuffer(), await packed.arrayBuffer()]
+    expect(Buffer.from(unpacked).equals(Buffer.from(bytes))).toBe(true)
   })
 
   it('reads, and records nothing, on a database that does not hold what was published', async () => {

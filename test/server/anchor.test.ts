@@ -1,8 +1,9 @@
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { exchange } from '../../src/node/exchange.ts'
 import { folder, reckon } from '../support/process.ts'
-import { served, timestampAuthority } from '../support/timestamp-authority.ts'
+import { type Listing, served, shortTime, timestampAuthority } from '../support/timestamp-authority.ts'
 
 const refusal = (url: string, isOurs: boolean) =>
   exchange({ url, method: 'GET', isOurs }).then(
@@ -35,6 +36,41 @@ describe('reckon anchor', () => {
           'One checkpoint is attested from outside, with proofs that verify: by Test leaf',
         ),
       ])
+      expect(verified.stdout).toContain('Whether one was revoked was not looked at')
+      const listing = (name: string, how: Listing) => {
+        writeFileSync(join(place, name), authority.list(how))
+        return ['--crl', join(place, name)]
+      }
+      const lists = [...listing('root.crl', { by: 'root' }), ...listing('between.crl', { by: 'between' })]
+      const looked = await run('verify', ...lists)
+      expect([looked.code, looked.stdout]).toEqual([
+        0,
+        expect.stringContaining('One time stamp rests on certificates that were not revoked'),
+      ])
+      expect(looked.stdout).not.toContain('not looked at')
+      const half = await run('verify', ...lists.slice(0, 2))
+      expect([half.code, half.stdout]).toEqual([
+        0,
+        expect.stringContaining('Whether the certificate of Test leaf was revoked was not looked at'),
+      ])
+      const at = shortTime(new Date())
+      const revoked = [{ name: 'leaf', at, reason: 'keyCompromise' }] as const
+      const gone = listing('gone.crl', { by: 'between', revoked: [...revoked] })
+      const exported = await run('log', 'export', join(place, 'out'))
+      expect(exported.code).toBe(0)
+      for (const target of [[], [join(place, 'out')]]) {
+        const refused = await run('verify', ...target, ...gone)
+        expect([refused.code, refused.stdout]).toEqual([
+          1,
+          expect.stringMatching(
+            /anchor: Its proof rests on the certificate of Test leaf, which was revoked on .* \(its key was compromised\)/u,
+          ),
+        ])
+      }
+      for (const file of [authority.rootFile, join(place, 'nothing.crl')]) {
+        const unread = await run('verify', '--crl', file)
+        expect([unread.code, unread.stderr]).toEqual([2, expect.stringContaining(`--crl ${file} `)])
+      }
       const nobody = await run('anchor')
       expect([nobody.code, nobody.stderr]).toEqual([
         2,

@@ -29,7 +29,7 @@ keyUsage = critical,keyCertSign,cRLSign
 subjectKeyIdentifier = hash
 [ between ]
 basicConstraints = critical,CA:TRUE,pathlen:0
-keyUsage = critical,keyCertSign
+keyUsage = critical,keyCertSign,cRLSign
 subjectKeyIdentifier = hash
 [ leaf ]
 basicConstraints = CA:FALSE
@@ -48,6 +48,27 @@ tsa_name = no
 ordering = no
 ${accuracy === undefined ? '' : `accuracy = ${accuracy}`}
 `
+
+const LISTS = `
+[ ca ]
+default_ca = lists
+[ lists ]
+database = index.txt
+default_md = sha256
+default_crl_days = 30
+`
+
+/** What an authority of a test revoked, by the name of the certificate; times as `YYMMDDHHMMSSZ`. */
+export type Listing = {
+  by: 'root' | 'between'
+  revoked?: { name: 'between' | 'leaf'; at: string; reason?: string }[]
+  /** When the list was made; now. */
+  at?: string
+  /** Further lines for its extensions. */
+  extensions?: string
+}
+/** An instant as openssl writes it in lists. */
+export const shortTime = (at: Date): string => `${at.toISOString().slice(2, 19).replaceAll(/[-:T]/gu, '')}Z`
 
 /** A time-stamping authority made by openssl: its root, and what it answers. */
 export function timestampAuthority(how: Authority = {}) {
@@ -124,10 +145,37 @@ export function timestampAuthority(how: Authority = {}) {
     asked++
     return readFileSync(join(folder, 'answer'))
   }
+  /** A list of revocations, in PEM. */
+  const list = ({ by, revoked = [], at, extensions }: Listing): Buffer => {
+    writeFileSync(join(folder, 'lists.cnf'), `${LISTS}[ more ]\n${extensions ?? ''}\n`)
+    const lines = revoked.map(({ name, at: since, reason }) => {
+      const serial = (name.length * 1000).toString(16).toUpperCase().padStart(4, '0')
+      return `R\t350101000000Z\t${since}${reason === undefined ? '' : `,${reason}`}\t${serial}\tunknown\t/CN=Test\n`
+    })
+    writeFileSync(join(folder, 'index.txt'), lines.join(''))
+    openssl(
+      ...[
+        'ca',
+        '-gencrl',
+        '-config',
+        'lists.cnf',
+        '-cert',
+        `${by}.pem`,
+        '-keyfile',
+        `${by}.key`,
+        '-out',
+        'list',
+      ],
+      ...(at === undefined ? [] : ['-crl_lastupdate', at]),
+      ...(extensions === undefined ? [] : ['-crlexts', 'more']),
+    )
+    return readFileSync(join(folder, 'list'))
+  }
   return {
     folder,
     openssl,
     answer,
+    list,
     asked: () => asked,
     root: () => readFileSync(join(folder, 'root.pem'), 'utf8'),
     rootFile: join(folder, 'root.pem'),

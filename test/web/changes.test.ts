@@ -72,7 +72,9 @@ test('an outcome is told with its reserve: open to objection, final, or disputed
   const { first, since, read, held } = await changed()
   const reserve = async () => (await read(`since=${since}&question=${first.question}`)).changes.at(0).reserve
   expect(await reserve()).toMatch(/^open to objection until .* UTC$/u)
-  expect((await held.anonymous.get(`/changes?since=${since}`)).text).toContain('(open to objection until ')
+  expect((await held.anonymous.get(`/changes?since=${since}`)).text).toMatch(
+    /\(not final\).*the outcome counts, and is open to objection until [^<]* UTC\./su,
+  )
   held.at(new Date(Date.parse(AFTERWARDS) + 3 * 86_400_000).toISOString())
   expect(await reserve()).toBeNull()
   const other = held.as(await held.join('Rita', 'resolver'))

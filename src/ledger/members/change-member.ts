@@ -1,5 +1,5 @@
 import { LedgerError, notFound } from '../../core/error.ts'
-import { acts, type MemberChange, may } from '../../core/member.ts'
+import { acts, formerMember, type MemberChange, may } from '../../core/member.ts'
 import { dropSignIns, keepingOrder, listMembers, type MemberRow } from '../../store/members.ts'
 import { draft, nextIn } from '../draft.ts'
 import { type Answer, type Ledger, perform, requireCover, requireRole, type Unit } from '../ledger.ts'
@@ -16,6 +16,11 @@ export function changeMember(ledger: Ledger, unit: Unit, id: string, change: Mem
     const held = members.find((member) => member.id === id)
     if (held === undefined) throw notFound('member', id)
     if (held.machine) throw new LedgerError('forbidden', `${held.name} is a machine, which never changes.`)
+    if (held.name === formerMember(id))
+      throw new LedgerError(
+        'conflict',
+        'Their name was taken out, and they stay as they are: add them anew where they come back.',
+      )
     const { role = held.role, suspended = held.suspended } = change
     const changed = { ...held, role, suspended }
     requireChange(held, changed)

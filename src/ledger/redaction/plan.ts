@@ -1,6 +1,7 @@
 import type { EntryType, Event } from '../../core/entry.ts'
 import { invalid, LedgerError, notFound } from '../../core/error.ts'
 import {
+  isRedaction,
   NAMELESS,
   type Redacted,
   type RedactionKind,
@@ -11,6 +12,7 @@ import { hasWords, isPhrase, phrasesIn, sharing, telling, withoutPhrases } from 
 import { localId, sourceOf } from '../../core/slug.ts'
 import {
   isContext,
+  isOfMembers,
   isWhole,
   type Recorded,
   type Removal,
@@ -21,7 +23,8 @@ import {
 import type { Database } from '../../store/database.ts'
 import { readEvents } from '../../store/events.ts'
 import { findAnalyst, findForecast, findQuestion, findSource, findStatement } from '../../store/lookups.ts'
-import { type PrivateRow, privateRows } from '../../store/private-words.ts'
+import { accountOf, type PrivateRow, privateRows } from '../../store/private-words.ts'
+import { isAbout, type Leaving, leaving } from './member.ts'
 
 const CHUNK = 2_000
 
@@ -36,6 +39,8 @@ export type Plan = {
   /** Sources whose private text goes, with the entry that recorded each. */
   texts: readonly { source: string; entry: number }[]
   rows: readonly PrivateRow[]
+  /** A text without the words. */
+  without: (text: string) => string
   /** Ids that tell something, and what they are called from then on. */
   renamed: ReadonlyMap<string, string>
   /** Entries that hold the words and are left as they are: of members, tokens, policy and the clock. */
@@ -43,11 +48,17 @@ export type Plan = {
 }
 
 /** Which entries are those of the record itself, the parts of ids that were made from it, and the source it stands in. */
-type Own = { is: (event: Event) => boolean; parts: ReadonlySet<string>; source: string | null }
+type Own = {
+  is: (event: Event) => boolean
+  parts: ReadonlySet<string>
+  source: string | null
+  /** The member who goes. */
+  member: Leaving | null
+}
 
-const NOBODYS: Own = { is: () => false, parts: new Set(), source: null }
+const NOBODYS: Own = { is: () => false, parts: new Set(), source: null, member: null }
 const SAID: readonly EntryType[] = ['statement.recorded', 'statement.verified']
-const OF: Readonly<Record<Exclude<RedactionKind, 'entry'>, readonly EntryType[]>> = {
+const OF: Readonly<Record<Exclude<RedactionKind, 'entry' | 'member'>, readonly EntryType[]>> = {
   analyst: ['analyst.recorded'],
   source: ['source.recorded'],
   statement: SAID,
@@ -61,6 +72,8 @@ async function ownOf(db: Database, { kind, id = '' }: RedactionRequest): Promise
     const seq = /^\d{1,15}$/u.test(id) ? Number(id) : -1
     return { ...NOBODYS, is: (event) => event.seq === seq }
   }
+  if (kind === 'member')
+    return { ...NOBODYS, is: (event) => isAbout(event, id), member: await leaving(db, id) }
   const found = await {
     analyst: () => findAnalyst(db, id),
     source: () => findSource(db, id),
@@ -77,8 +90,14 @@ async function ownOf(db: Database, { kind, id = '' }: RedactionRequest): Promise
     is: (event) => streams.includes(event.stream) && types.includes(event.type),
     parts: new Set([id.includes('_') ? localId(id) : id]),
     source: isSaid ? sourceOf(id) : null,
+    member: null,
   }
 }
+
+/** Whether something may go from an entry: of those of members only when a member goes, and never another's name. */
+const mayGo = (event: Event, { is, member }: Own): boolean =>
+  !isWhole(event.type) &&
+  (!isOfMembers(event.type) || (member !== null && (is(event) || event.type !== 'member.added')))
 
 async function readLog(db: Database): Promise<Event[]> {
   const events: Event[] = []
@@ -94,8 +113,9 @@ const NAMES = new Set(['name', 'aliases'])
 
 /** The texts of the record that go, of all its entries. */
 function ownTexts(events: readonly Event[], own: Own, fields: readonly string[] | undefined): string[] {
+  if (own.member !== null) return [...own.member.phrases]
   const all = events
-    .filter((event) => own.is(event) && !isWhole(event.type))
+    .filter((event) => own.is(event) && mayGo(event, own))
     .flatMap((event) => textsOf(event.type, recordOf(event)))
   if (all.length === 0 && own !== NOBODYS)
     throw invalid('/id', 'names nothing in which there is a text to take out')
@@ -156,27 +176,32 @@ export async function planRedaction(
     const isOwn = own.is(event)
     const isBeside = event.type === 'statement.recorded' && event.payload.source === own.source
     return {
-      whole: (path) => isOwn && isWithin(request.fields, path),
+      whole: (path, text) => isOwn && isWithin(request.fields, path) && text !== own.member?.called,
       without: withoutPhrases(pattern),
       shares: (context) => (isOwn || isBeside) && shares(context),
       renamed: names.renamed,
     }
   }
   const changes = events.flatMap((event) => {
-    if (isWhole(event.type)) return []
+    if (!mayGo(event, own)) return []
     const payload = without(event, events, removalFor)
-    return payload === recordOf(event) ? [] : [{ event, payload }]
+    if (payload === recordOf(event)) return []
+    const name = own.member !== null && event.type === 'member.added' ? { name: own.member.called } : {}
+    return [{ event, payload: { ...payload, ...name } }]
   })
-  requireWords(changes, events, holds)
+  const isLeft = (event: Event) => !mayGo(event, own)
+  requireWords(changes, events, (event, text) => !isLeft(event) && holds(text))
   const texts = await textsThatGo(db, request, own, events, holds)
   const rows = (await privateRows(db, holds)).filter(({ what }) => what !== 'text')
+  if (own.member !== null) rows.push(...(await accountOf(db, own.member.id)))
   return {
     events,
     changes,
     texts,
     rows,
+    without: withoutPhrases(pattern),
     renamed: names.ids,
-    left: events.filter((event) => isWhole(event.type) && holds(JSON.stringify(event.payload))),
+    left: events.filter((event) => isLeft(event) && holds(JSON.stringify(event.payload))),
   }
 }
 
@@ -184,9 +209,9 @@ export async function planRedaction(
 function without(event: Event, events: readonly Event[], removalFor: (event: Event) => Removal): Recorded {
   const removal = removalFor(event)
   const made = takenOut(event.type, recordOf(event), removal)
-  if (event.type !== 'redacted') return made
-  const named = events[event.payload.entry]
-  const { replaced_by } = event.payload
+  if (!isRedaction(event.type)) return made
+  const { entry, replaced_by } = event.payload as Redacted
+  const named = events[entry]
   if (named === undefined || replaced_by === undefined) return made
   const again = takenOut(named.type, replaced_by, removalFor(named))
   return again === replaced_by ? made : { ...made, replaced_by: again }
@@ -196,17 +221,15 @@ function without(event: Event, events: readonly Event[], removalFor: (event: Eve
 function requireWords(
   changes: readonly Change[],
   events: readonly Event[],
-  holds: (text: string) => boolean,
+  holds: (event: Event, text: string) => boolean,
 ): void {
   const made = new Map(changes.map(({ event, payload }) => [event.seq, payload]))
   for (const { event, payload } of changes) {
-    if (event.type === 'redacted') continue
+    if (isRedaction(event.type)) continue
     const problem = replacementProblem(event.type, recordOf(event), payload)
     if (problem !== null) throw new Error(`a redaction of entry ${event.seq} would change more: ${problem}`)
   }
-  const held = events.filter(
-    (event) => !isWhole(event.type) && holds(JSON.stringify(made.get(event.seq) ?? event.payload)),
-  )
+  const held = events.filter((event) => holds(event, JSON.stringify(made.get(event.seq) ?? event.payload)))
   if (held.length > 0)
     throw new LedgerError(
       'conflict',

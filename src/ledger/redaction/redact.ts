@@ -1,9 +1,9 @@
-import type { Event } from '../../core/entry.ts'
+import { type Event, isWithheld } from '../../core/entry.ts'
 import { LedgerError } from '../../core/error.ts'
-import type { Redacted, RedactionRequest } from '../../core/redaction.ts'
+import { isRedaction, type Redacted, type RedactionRequest } from '../../core/redaction.ts'
 import type { Statement } from '../../store/database.ts'
 import { derivedAnew } from '../../store/migrate.ts'
-import { dropKeysOf, dropRows, renamePrivately } from '../../store/private-words.ts'
+import { dropKeysOf, dropRows, renamePrivately, rewordRows } from '../../store/private-words.ts'
 import { keepRedactions, rewordRedactions } from '../../store/redactions.ts'
 import { refuseWhere } from '../../store/refusal.ts'
 import type { Scrubbed } from '../../store/scrub.ts'
@@ -39,7 +39,9 @@ export async function redact(ledger: Ledger, unit: Unit, request: RedactionReque
 }
 
 async function decided(ledger: Ledger, unit: Unit, plan: Plan, request: RedactionRequest) {
-  const redacted = redactedBy(plan, request)
+  const isSealed = ({ entry }: Redacted) => isWithheld(plan.events[entry]?.type ?? '')
+  // What everybody reads comes first, and stands for the request.
+  const redacted = redactedBy(plan, request).toSorted((a, b) => Number(isSealed(a)) - Number(isSealed(b)))
   if (redacted.length === 0 && plan.rows.length === 0)
     throw new LedgerError(
       'not_found',
@@ -56,7 +58,7 @@ async function decided(ledger: Ledger, unit: Unit, plan: Plan, request: Redactio
     const { stream } = plan.events[one.entry] as Event
     const rev = (last.get(stream) ?? -1) + 1
     last.set(stream, rev)
-    return draft(unit, 'redacted', { stream, rev }, one)
+    return draft(unit, isSealed(one) ? 'member.redacted' : 'redacted', { stream, rev }, one)
   })
   return {
     entries,
@@ -64,10 +66,11 @@ async function decided(ledger: Ledger, unit: Unit, plan: Plan, request: Redactio
       headIs(plan.events.length - 1 + entries.length),
       ...rewordRedactions(
         plan.changes.flatMap(({ event: { seq, type }, payload }) =>
-          type === 'redacted' ? [{ seq, redacted: payload as Redacted }] : [],
+          isRedaction(type) ? [{ seq, redacted: payload as Redacted }] : [],
         ),
       ),
       ...keepRedactions(redacted),
+      ...(await rewordRows(ledger.db, plan.rows, plan.without)),
       ...dropRows([...plan.rows, ...plan.texts.map(({ source }) => ({ what: 'text' as const, id: source }))]),
       dropKeysOf(plan.changes.map(({ event }) => event.seq)),
       ...(await renamePrivately(ledger.db, plan.renamed)),

@@ -69,7 +69,8 @@ export function certificateOf(der: Uint8Array): Certificate {
   }
 }
 
-function extensionsOf(element: Element | undefined): Certificate['extensions'] {
+/** What stands in a field of extensions, around which there is a tag. */
+export function extensionsOf(element: Element | undefined): Certificate['extensions'] {
   if (element === undefined) return new Map()
   return new Map(
     inside(onlyElement(element.content)).map((extension) => {
@@ -81,7 +82,7 @@ function extensionsOf(element: Element | undefined): Certificate['extensions'] {
 }
 
 /** What somebody is called who reads it: the common name, else the organisation. */
-function nameOf(subject: Element): string {
+export function nameOf(subject: Element): string {
   const parts = new Map<string, string>()
   for (const set of inside(subject))
     for (const pair of inside(set, tags.set)) {
@@ -110,31 +111,39 @@ export function isForTimestamps({ extensions }: Certificate): boolean {
   return purposes.length === 1 && purposes[0] === TIME_STAMPING
 }
 
+/** Whether the use of a key is left open, or named by this bit of its first byte. */
+function isUsedFor({ extensions }: Certificate, bit: number): boolean {
+  const usage = extensions.get(KEY_USAGE)
+  return usage === undefined || ((required(onlyElement(usage.value), tags.bits).content[1] ?? 0) & bit) !== 0
+}
+// cRLSign is the seventh bit, keyCertSign the sixth.
+export const maySignLists = (certificate: Certificate): boolean => isUsedFor(certificate, 2)
+
 /** Whether a certificate may sign others, with so many authorities beneath it. */
-function mayIssue({ extensions }: Certificate, beneath: number): boolean {
+function mayIssue(certificate: Certificate, beneath: number): boolean {
+  const { extensions } = certificate
   const constraints = extensions.get(BASIC_CONSTRAINTS)
   if (constraints === undefined) return false
   const [isAuthority, most] = inside(onlyElement(constraints.value))
   if (isAuthority?.tag !== tags.boolean || isAuthority.content[0] !== 255) return false
   if (most !== undefined && numberOf(most) < beneath) return false
-  const usage = extensions.get(KEY_USAGE)
-  // keyCertSign is the sixth bit.
-  return usage === undefined || ((required(onlyElement(usage.value), tags.bits).content[1] ?? 0) & 4) !== 0
+  return isUsedFor(certificate, 4)
 }
 
 const isKnown = ({ extensions }: Certificate): boolean =>
   [...extensions].every(([oid, { critical }]) => !critical || KNOWN.has(oid))
 
 /**
- * The authority out of `trusted` to which a chain leads from a certificate by way of `others`, at an instant: each is
- * signed by the next, all are in their time and the upper ones may sign. Whether one was revoked is not asked.
+ * The chain that leads from a certificate by way of `others` to one of `trusted`, its last, at an instant: each is
+ * signed by the next, all are in their time and the upper ones may sign. Whether one was revoked is not asked here.
  */
-export async function trustedAbove(
+export async function chainAbove(
   leaf: Certificate,
   others: readonly Certificate[],
   trusted: readonly Certificate[],
   at: Date,
-): Promise<Certificate> {
+): Promise<Certificate[]> {
+  const chain: Certificate[] = []
   let below = leaf
   for (let beneath = 0; beneath < LONGEST_CHAIN; beneath++) {
     if (at < below.from || at > below.to)
@@ -142,12 +151,13 @@ export async function trustedAbove(
     if (!isKnown(below))
       throw new ProofError(`rests on the certificate of ${below.name}, which has a rule that we do not know`)
     const root = trusted.find(({ der }) => sameBytes(der, below.der))
-    if (root !== undefined) return root
+    if (root !== undefined) return [...chain, root]
     const above = await issuerOf(below, [...trusted, ...others], beneath)
     if (above === null)
       throw new ProofError(
         `does not lead to an authority that was given: who signed for ${below.name} is not among them`,
       )
+    chain.push(below)
     below = above
   }
   throw new ProofError('leads over too many authorities')

@@ -3,9 +3,9 @@ import { hex, sameBytes } from '../encoding.ts'
 import {
   type Certificate,
   certificatesBeside,
+  chainAbove,
   isForTimestamps,
   subjectKeyOf,
-  trustedAbove,
 } from './certificate.ts'
 import {
   type Element,
@@ -49,6 +49,8 @@ export type Timestamp = {
   /** SHA-256 of the certificate of the authority that was trusted, in hexadecimal, and its name. */
   trusted: { name: string; sha256: string; der: Uint8Array }
   policy: string
+  /** The certificates from the one that signed to the one that was trusted. */
+  chain: readonly Certificate[]
 }
 
 const STATUS = ['granted', 'granted with changes', 'rejected', 'waiting', 'revocation warning', 'revoked']
@@ -74,7 +76,7 @@ const toldIn = (info: Element | undefined): string => {
 /**
  * Verifies a time stamp token (RFC 3161, CMS) of a SHA-256 hash against authorities that are trusted: what it stamps,
  * the signature over its signed attributes, that the signing certificate is named there and is for time stamps only,
- * and the chain up to a trusted one, at its own time. Revocation is not asked. Throws `ProofError`.
+ * and the chain up to a trusted one, at its own time. Revocation is not asked here. Throws `ProofError`.
  */
 export async function verifyTimestamp(
   token: Uint8Array,
@@ -94,12 +96,14 @@ export async function verifyTimestamp(
   const signer = await signerOf(signers[0] as Element, stamped, certificates, trusted)
   if (!isForTimestamps(signer))
     throw new ProofError(`is signed with a certificate that is not for time stamps alone (${signer.name})`)
-  const root = await trustedAbove(signer, certificates, trusted, info.time)
+  const chain = await chainAbove(signer, certificates, trusted, info.time)
+  const root = chain.at(-1) as Certificate
   return {
     at: info.at,
     by: signer.name,
     trusted: { name: root.name, sha256: hex(sha256(root.der)), der: root.der },
     policy: info.policy,
+    chain,
   }
 }
 

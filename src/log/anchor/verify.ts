@@ -4,7 +4,7 @@ import { cosignaturesOf } from '../cosignature.ts'
 import { fromBase64, fromHex, hex, sameBytes, utf8 } from '../encoding.ts'
 import { COSIGNATURE, parseVerifierKey } from '../note.ts'
 import { blockTime, merkleRootText } from './block-header.ts'
-import { certificateOf } from './certificate.ts'
+import { type Certificate, certificateOf } from './certificate.ts'
 import { type OfCheckpoint, textOf } from './checkpoint-text.ts'
 import { attested, parseProof } from './opentimestamps.ts'
 import { ProofError } from './proof-error.ts'
@@ -21,19 +21,23 @@ const bytesOf = (text: string): Uint8Array => {
 
 /**
  * Verifies what an anchor says from what it holds, by nothing else: that the proof is about this checkpoint, by whom
- * and of when it says. Whether the log ever had this checkpoint is not asked. Throws `ProofError`.
+ * and of when it says. Answers the certificates behind a time stamp: whether one was revoked is not asked here, nor
+ * whether the log ever had this checkpoint. Throws `ProofError`.
  */
-export async function verifyAnchor(anchor: Anchor): Promise<void> {
+export async function verifyAnchor(anchor: Anchor): Promise<readonly Certificate[] | null> {
   const shown = await shownBy(anchor)
   if (shown.at !== anchor.at) throw new ProofError('shows another time than its entry says')
   if (shown.by_whom !== anchor.by_whom) throw new ProofError('is by somebody else than its entry says')
+  return shown.chain ?? null
 }
 
-async function shownBy(anchor: Anchor): Promise<{ at: string | null; by_whom: string }> {
+type Shown = { at: string | null; by_whom: string; chain?: readonly Certificate[] }
+
+async function shownBy(anchor: Anchor): Promise<Shown> {
   if (anchor.kind === 'timestamp') {
     const trusted = [certificateOf(bytesOf(anchor.trusted))]
-    const { at, by } = await verifyTimestamp(bytesOf(anchor.token), stampedHash(anchor), trusted)
-    return { at: at.toISOString(), by_whom: by }
+    const { at, by, chain } = await verifyTimestamp(bytesOf(anchor.token), stampedHash(anchor), trusted)
+    return { at: at.toISOString(), by_whom: by, chain }
   }
   if (anchor.kind === 'opentimestamps') return shownByBlock(anchor)
   const key = parseVerifierKey(anchor.party)

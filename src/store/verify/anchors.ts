@@ -1,5 +1,7 @@
 import type { Anchor } from '../../core/anchor.ts'
+import type { Certificate } from '../../log/anchor/certificate.ts'
 import { ProofError } from '../../log/anchor/proof-error.ts'
+import type { Unrevoked } from '../../log/anchor/revocation.ts'
 import { fingerprint, sameRoot, verifyAnchor } from '../../log/anchor/verify.ts'
 import { growingTree } from '../../log/growing-tree.ts'
 import { HASH_BYTES } from '../../log/tree.ts'
@@ -11,13 +13,16 @@ function whose(anchor: Anchor): string {
   return `${anchor.by_whom}, under the authority whose certificate has the SHA-256 ${fingerprint(anchor.trusted)}`
 }
 
+/** Whether certificates behind a stamp of an instant were revoked, as lists of their authorities say. */
+export type Revocations = (chain: readonly Certificate[], at: Date) => Promise<Unrevoked>
+
 type Refuse = (seq: number, code: string, message: string) => void
 
 /**
  * The anchors of a log: each proof by itself, and that the checkpoint in it is one that the entries make. The leaves
  * are kept, 32 bytes an entry, since an anchor is about fewer entries than stand before it.
  */
-export function anchorCheck(refuse: Refuse, notes: string[]) {
+export function anchorCheck(refuse: Refuse, notes: string[], revocations: Revocations | null) {
   let leaves = new Uint8Array(64 * HASH_BYTES)
   let size = 0
   const anchors: { seq: number; anchor: Anchor }[] = []
@@ -42,12 +47,14 @@ export function anchorCheck(refuse: Refuse, notes: string[]) {
   async function end(): Promise<void> {
     const tree = growingTree()
     const parties = new Set<string>()
+    const stamps: (Unrevoked | undefined)[] = []
     let good = 0
     for (const { seq, anchor } of anchors.toSorted((a, b) => a.anchor.size - b.anchor.size)) {
       while (tree.size() < anchor.size)
         tree.add(leaves.subarray(tree.size() * HASH_BYTES, (tree.size() + 1) * HASH_BYTES))
       try {
-        await verifyAnchor(anchor)
+        const chain = await verifyAnchor(anchor)
+        if (chain !== null) stamps.push(await revocations?.(chain, new Date(anchor.at ?? 0)))
         if (!sameRoot(anchor.root, tree.root()))
           refuse(seq, 'anchor', `The first ${anchor.size} entries are not those that it is about.`)
         else {
@@ -63,7 +70,30 @@ export function anchorCheck(refuse: Refuse, notes: string[]) {
       notes.push(
         `${good === 1 ? 'One checkpoint is' : `${good} checkpoints are`} attested from outside, with proofs that verify: by ${[...parties].join('; ')}. Whether you believe them is yours to say.`,
       )
+    notes.push(...revocationNotes(stamps))
   }
 
   return { grow, take, end }
+}
+
+/** What was looked at behind time stamps whose certificates were in their time and for time stamps alone, and what not. */
+function revocationNotes(stamps: readonly (Unrevoked | undefined)[]): string[] {
+  const asked = stamps.filter((stamp) => stamp !== undefined)
+  if (asked.length < stamps.length)
+    return [
+      'The certificates behind time stamps were in their time and for time stamps alone. Whether one was revoked was not looked at: a list of their authority shows it (--crl FILE).',
+    ]
+  const unseen = [...new Set(asked.flatMap((stamp) => ('unseen' in stamp ? [stamp.unseen] : [])))]
+  const asOf = asked.flatMap((stamp) => ('asOf' in stamp ? [stamp.asOf.toISOString()] : [])).toSorted()
+  return [
+    ...(asOf[0] === undefined
+      ? []
+      : [
+          `${asOf.length === 1 ? 'One time stamp rests' : `${asOf.length} time stamps rest`} on certificates that were not revoked in a way that touches them, by lists of ${asOf[0]} or later.`,
+        ]),
+    ...unseen.map(
+      (name) =>
+        `Whether the certificate of ${name} was revoked was not looked at: no list was given that its authority signed after the stamp, and while the certificate ran.`,
+    ),
+  ]
 }

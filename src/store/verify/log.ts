@@ -6,7 +6,7 @@ import type { Comparison } from '../../log/held.ts'
 import { hashLeaf } from '../../log/tree.ts'
 import { checkEntry } from '../entry-check.ts'
 import type { StoredEntry } from '../events.ts'
-import { anchorCheck } from './anchors.ts'
+import { anchorCheck, type Revocations } from './anchors.ts'
 import { authorCheck } from './author.ts'
 import type { Findings } from './finding.ts'
 import { redactionCheck } from './redaction.ts'
@@ -20,12 +20,18 @@ export type LogOptions = {
   older: Comparison
   /** It is what a log publishes: members, tokens and policy stay sealed in it. */
   published: boolean
+  /** Lists of revocations that were given. */
+  revocations: Revocations | null
   /** Hears of every node of the tree that becomes full. */
   grown?: Parameters<typeof growingTree>[0]
 }
 
 /** The entries one after the other: each by itself, its place and time, its author, and the rules between them. */
-export function logCheck(findings: Findings, notes: string[], { older, published, grown }: LogOptions) {
+export function logCheck(
+  findings: Findings,
+  notes: string[],
+  { older, published, revocations, grown }: LogOptions,
+) {
   const tree = growingTree(grown)
   const revs = new Map<string, number>()
   const texts = new Map<string, Set<string>>()
@@ -42,7 +48,7 @@ export function logCheck(findings: Findings, notes: string[], { older, published
   }
   const rules = ruleCheck(refuse)
   const followRedaction = redactionCheck(refuse)
-  const anchors = anchorCheck(refuse, notes)
+  const anchors = anchorCheck(refuse, notes, revocations)
 
   function check(stored: StoredEntry): Event | null {
     const { seq } = stored

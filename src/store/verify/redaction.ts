@@ -1,4 +1,6 @@
-import type { EntryType, Event } from '../../core/entry.ts'
+import { type EntryType, type Event, isWithheld } from '../../core/entry.ts'
+import { formerMember } from '../../core/member.ts'
+import { isRedaction } from '../../core/redaction.ts'
 import { isWhole, type Recorded, replacementProblem } from '../../core/taking-out.ts'
 import type { Database } from '../database.ts'
 import type { StoredEntry } from '../events.ts'
@@ -42,7 +44,7 @@ function replacementOf(said: Said | undefined): StoredEntry['redaction'] {
 export function redactionCheck(refuse: (seq: number, code: string, message: string) => void) {
   const types: EntryType[] = []
   const replacements = new Map<number, Recorded>()
-  function problemOf(event: Event<'redacted'>): string | null {
+  function problemOf(event: Event<'redacted' | 'member.redacted'>): string | null {
     const { entry, replaced_by, text } = event.payload
     const named = entry < event.seq ? types[entry] : undefined
     if (named === undefined) return `It takes something out of entry ${entry}, which is not before it.`
@@ -52,7 +54,11 @@ export function redactionCheck(refuse: (seq: number, code: string, message: stri
         : `It says that a text went, and entry ${entry} records no source.`
     if (isWhole(named))
       return `It takes something out of entry ${entry}, and nothing is taken out of ${named}.`
+    if (isWithheld(named) !== (event.type === 'member.redacted'))
+      return `It takes something out of ${named}, which is not for ${event.type}.`
     if (replaced_by === undefined) return null
+    if (named === 'member.added' && replaced_by.name !== formerMember(String(replaced_by.id)))
+      return `It calls the member of entry ${entry} otherwise than a former member is called.`
     const before = replacements.get(entry)
     replacements.set(entry, replaced_by)
     const problem = before === undefined ? null : replacementProblem(named, before, replaced_by)
@@ -61,7 +67,10 @@ export function redactionCheck(refuse: (seq: number, code: string, message: stri
 
   return (event: Event | null, seq: number, type: EntryType): void => {
     types[seq] = type
-    const problem = event?.type === 'redacted' ? problemOf(event) : null
+    const problem =
+      event !== null && isRedaction(event.type)
+        ? problemOf(event as Event<'redacted' | 'member.redacted'>)
+        : null
     if (problem !== null) refuse(seq, 'redaction', problem)
   }
 }

@@ -3,6 +3,7 @@ import { isCorrection } from '../../core/corrected.ts'
 import type { Event } from '../../core/entry.ts'
 import { OBJECTION_HOURS } from '../../core/objection.ts'
 import type { Question } from '../../core/question.ts'
+import { isRedaction } from '../../core/redaction.ts'
 import { NOTHING, TAKE_BACK_MS } from '../../core/resolution.ts'
 import { rosterOf } from '../../core/roster.ts'
 import { codingCheck } from './coding-rule.ts'
@@ -36,7 +37,7 @@ export function ruleCheck(refuse: (seq: number, code: string, message: string) =
     if (!isCorrection(event)) return false
     if (event.type === 'resolution.superseded')
       return confirmed.has(`${event.payload.question} ${event.payload.id}`)
-    if (event.type !== 'redacted') return true
+    if (!isRedaction(event.type)) return true
     const isFirst = !requests.has(event.at)
     requests.add(event.at)
     return isFirst

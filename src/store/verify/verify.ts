@@ -9,6 +9,7 @@ import { copied } from '../past.ts'
 import { PROJECTION_VERSION } from '../projection-tables.ts'
 import { project } from '../projections.ts'
 import { migrations, REDACTION_MIGRATION } from '../schema.ts'
+import type { Revocations } from './anchors.ts'
 import { findings as collection, type Findings, type VerifyFinding } from './finding.ts'
 import { type LogCheck, logCheck } from './log.ts'
 import { checkStrays, checkSummaries, checkTexts, type TextCheck } from './private.ts'
@@ -40,6 +41,7 @@ export type VerifyOptions = Pick<TextCheck, 'normalised'> & {
   guarded?: boolean
   /** Checkpoints of before: the log must still hold what they hold. */
   older?: readonly Held[]
+  revocations?: Revocations | null
 }
 
 /**
@@ -53,7 +55,7 @@ export type VerifyOptions = Pick<TextCheck, 'normalised'> & {
 export async function verifyLedger(
   db: Database,
   scratch: Database,
-  { normalised, progress, guarded = false, older = [] }: VerifyOptions,
+  { normalised, progress, guarded = false, older = [], revocations = null }: VerifyOptions,
 ): Promise<Verification> {
   const findings = collection()
   const notes: string[] = []
@@ -73,7 +75,12 @@ export async function verifyLedger(
     ? await attempt('its checkpoints', () => storedCheckpoints(read, head, findings))
     : null
   const against = comparison([...older, ...(own ?? [])])
-  const log = logCheck(findings, notes, { older: against, published: false, grown: nodes.keep })
+  const log = logCheck(findings, notes, {
+    older: against,
+    published: false,
+    revocations,
+    grown: nodes.keep,
+  })
   const hasRedactions = migrations.findIndex(({ id }) => id === REDACTION_MIGRATION) < known.applied
   const taken = await attempt('what was taken out', () => readTakenOut(read, hasRedactions, findings))
   const replayTo = replaying({ db: read, scratch, log, head, taken, hasRedactions, progress })
@@ -131,10 +138,10 @@ const GUARDS = ['entry_is_next', 'opening_is_new']
 export async function verifyPublished(
   scratch: Database,
   findings: Findings,
-  progress: VerifyOptions['progress'],
+  { progress, revocations = null }: Pick<VerifyOptions, 'progress' | 'revocations'>,
 ): Promise<Omit<Verification, 'findings' | 'more'> & { withheld: number }> {
   const notes: string[] = []
-  const log = logCheck(findings, notes, { older: comparison([]), published: true })
+  const log = logCheck(findings, notes, { older: comparison([]), published: true, revocations })
   const { head } = await ends(scratch)
   const attempt = attempting(findings)
   const db = readings(scratch)

@@ -8,6 +8,7 @@ import { ProbabilityBand, probabilityText } from '../ui/band.tsx'
 import { Chip } from '../ui/card.tsx'
 import { DateWithZone, Day, Days } from '../ui/date.tsx'
 import { Titled } from '../ui/link.tsx'
+import { NotFinal } from '../ui/not-final.tsx'
 import type { PageContext } from '../ui/page.ts'
 import { Quote } from '../ui/quote.tsx'
 import { WHY_NOT } from '../ui/record-words.ts'
@@ -74,6 +75,7 @@ export function ForecastTable({ read, context }: Props) {
           </tbody>
         </table>
       )}
+      <NotFinal reserves={lines.map(({ id }) => sayings.get(id)?.reserve)} />
       {counts[chosen] > lines.length ? (
         <p class="small soft">
           The first {lines.length} of {counts[chosen].toLocaleString('en')}.

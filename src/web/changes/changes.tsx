@@ -1,5 +1,6 @@
 import { AsOfText } from '../../core/as-of.ts'
 import { notFound } from '../../core/error.ts'
+import { reserveWord } from '../../core/objection.ts'
 import { QuestionId, Slug } from '../../core/slug.ts'
 import { capitalised } from '../../core/text.ts'
 import type { PastMoment } from '../../http/host.ts'
@@ -10,6 +11,7 @@ import type { Change, ChangeType } from '../../store/changes.ts'
 import { type Moved, readChanges } from '../../store/documents/changes.ts'
 import { Instant } from '../ui/date.tsx'
 import { Page } from '../ui/layout.tsx'
+import { NotFinal } from '../ui/not-final.tsx'
 import { counted } from '../ui/number.ts'
 import { Original } from '../ui/original.tsx'
 import type { PageContext, PageHandler } from '../ui/page.ts'
@@ -102,6 +104,7 @@ function Changes({
           </ol>
         </section>
       ))}
+      <NotFinal reserves={changes.map(({ reserve }) => reserve)} />
       {more === 0 ? null : <p>And {counted(more, 'earlier change')}, which are not listed.</p>}
       <Asking context={context} of={of} since={since} bare />
     </Page>
@@ -123,7 +126,7 @@ const Line = ({ change }: { change: Change }) => (
       </>
     )}
     {change.happened === null ? null : <>: {change.happened}</>}
-    {change.reserve === null ? null : <span class="soft"> ({change.reserve})</span>}{' '}
+    {change.reserve === null ? null : <span class="soft nowrap"> ({reserveWord(change.reserve)})</span>}{' '}
     <span class="small soft nowrap">
       entry {change.entry}, <Instant at={change.at} />
     </span>

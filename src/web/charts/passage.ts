@@ -2,7 +2,7 @@ import type { Source } from '../../core/source.ts'
 import type { StandingStatement } from '../../core/statement.ts'
 import * as paths from '../../http/paths.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
-import { itemVerdictText, verdictOfItem } from '../ui/verdict.tsx'
+import { itemVerdictBriefly, verdictOfItem } from '../ui/verdict.tsx'
 import type { Passage } from './passages.tsx'
 import { fitted } from './text-width.ts'
 
@@ -39,6 +39,6 @@ export const passagesIn = (
     return {
       href,
       fate: kind === 'came_true' && isEasy ? 'came_true_anyway' : kind,
-      says: says(`${itemVerdictText(item)}${isEasy ? ', and hard to get wrong' : ''}`),
+      says: says(`${itemVerdictBriefly(item)}${isEasy ? ', and hard to get wrong' : ''}`),
     }
   })

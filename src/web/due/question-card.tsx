@@ -74,6 +74,7 @@ export function QuestionCard(props: CardProps) {
           state={state}
           overdue={overdue}
           reserve={reserveText(question, context.now)}
+          whole
         />
         <span class="small">
           Deadline <DateWithZone deadline={record.deadline} />

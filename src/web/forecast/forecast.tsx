@@ -1,6 +1,6 @@
 import { notFound } from '../../core/error.ts'
 import { may } from '../../core/member.ts'
-import { ANSWER_DAYS, isFinal } from '../../core/objection.ts'
+import { ANSWER_DAYS, isFinal, isOpenReserve } from '../../core/objection.ts'
 import { bandOf } from '../../core/probability.ts'
 import { typeOf } from '../../core/question.ts'
 import * as paths from '../../http/paths.ts'
@@ -202,7 +202,8 @@ function Score({ line, question, reserve, revised }: ScoreProps) {
       {revised && score !== null
         ? ' It is that of what was said first on the question; what was said later is in no score.'
         : null}
-      {reserve === null || score === null ? null : (
+      {/* What is only not final says so above, at the outcome. */}
+      {reserve === null || isOpenReserve(reserve) || score === null ? null : (
         <>
           {' '}
           <Reserve text={reserve} />

@@ -60,7 +60,7 @@ export function ForecastHead({
         <Byline analyst={analyst} source={source} said_on={forecast.record.said_on} />
       </p>
       <p class="verdict-line">
-        <VerdictMark item={item} now={now} />
+        <VerdictMark item={item} now={now} whole />
       </p>
       <MomentRow item={item} resolutions={resolutions} />
     </>

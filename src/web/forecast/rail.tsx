@@ -1,4 +1,5 @@
 import type { AnchorKind } from '../../core/anchor.ts'
+import { reserveWord } from '../../core/objection.ts'
 import * as paths from '../../http/paths.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
 import { probabilityText, Reading } from '../ui/band.tsx'
@@ -18,7 +19,7 @@ export function Rail({ item, now }: { item: ForecastItem; now: Date }) {
         <dd>
           <b>{text}</b>
           {happened === null ? null : <span class="aside">{happened}</span>}
-          {item.reserve === null ? null : <span class="aside">{item.reserve}</span>}
+          {item.reserve === null ? null : <span class="aside">{reserveWord(item.reserve)}</span>}
         </dd>
         <dt>Probability</dt>
         <dd>

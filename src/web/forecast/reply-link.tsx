@@ -118,7 +118,7 @@ const Recorded = ({ item }: { item: ForecastItem }) => {
         <DateWithZone deadline={question.record.deadline} />
       </p>
       <p>
-        <VerdictMark item={item} />
+        <VerdictMark item={item} whole />
       </p>
       <p class="small">
         <a href={paths.forecast(forecast.record.id)}>All of it, with the criteria and the evidence</a>

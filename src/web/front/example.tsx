@@ -45,7 +45,7 @@ export function Example({ item, resolution, now }: Props) {
         </Step>
         <Step title="What happened" n={4}>
           <p>
-            <VerdictMark item={item} now={now} />
+            <VerdictMark item={item} now={now} whole />
           </p>
           {resolution === null ? null : (
             <ul class="plain-list small">

@@ -1,6 +1,7 @@
 import * as paths from '../../http/paths.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
 import { Byline } from '../ui/byline.tsx'
+import { NotFinal } from '../ui/not-final.tsx'
 import { Quote } from '../ui/quote.tsx'
 import { VerdictMark } from '../ui/verdict.tsx'
 
@@ -20,6 +21,7 @@ export const JustDecided = ({ items }: { items: readonly ForecastItem[] }) =>
           </li>
         ))}
       </ul>
+      <NotFinal reserves={items.map(({ reserve }) => reserve)} />
       <p class="small soft">
         The last questions that were decided, each with whoever spoke first.{' '}
         <a href={paths.ledger({ state: 'resolved' })}>All that are decided</a>

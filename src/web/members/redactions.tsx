@@ -4,6 +4,7 @@ import * as paths from '../../http/paths.ts'
 import type { Plan } from '../../ledger/redaction/plan.ts'
 import { redact, wouldRedact } from '../../ledger/redaction/redact.ts'
 import { readRedactionsPage } from '../../store/documents/settings.ts'
+import { rowWords } from '../../store/private-words.ts'
 import type { RedactionRow } from '../../store/redactions.ts'
 import { CLASS_FIELD } from '../ui/class-field.ts'
 import { Instant } from '../ui/date.tsx'
@@ -24,7 +25,7 @@ const FORM: FormTable = {
   '/kind': {
     label: 'All texts of',
     options: either(redactionKinds, 'no record'),
-    hint: 'An entry is any other thing that was recorded, such as a reply or an outcome: its number stands in the history.',
+    hint: 'An entry is any other thing that was recorded, such as a reply or an outcome: its number stands in the history. A member is suspended first, and called a former member afterwards.',
   },
   '/id': { label: 'Its id, or the number of the entry', maxlength: 200 },
   '/fields': {
@@ -153,8 +154,8 @@ function planPage(context: PageContext, plan: Plan, form: Typed) {
         <dd>{changes.length === 0 ? 'None.' : byType(changes.map(({ event }) => event))}</dd>
         <dt>Kept texts</dt>
         <dd>{texts.length === 0 ? 'None.' : firstOf(texts.map(({ source }) => source))}</dd>
-        <dt>Of members</dt>
-        <dd>{rows.length === 0 ? 'None.' : firstOf(rows.map(({ what, id }) => `${what} ${id}`))}</dd>
+        <dt>Beside the log</dt>
+        <dd>{rows.length === 0 ? 'None.' : firstOf(rows.map(rowWords))}</dd>
         <dt>Ids that change</dt>
         <dd>
           {renamed.size === 0

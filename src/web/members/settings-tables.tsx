@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { may } from '../../core/member.ts'
+import { formerMember, may } from '../../core/member.ts'
 import * as paths from '../../http/paths.ts'
 import type { MemberRow, TokenRow } from '../../store/members.ts'
 import { Instant } from '../ui/date.tsx'
@@ -60,9 +60,14 @@ export function Members({ people, url }: { people: readonly MemberRow[]; url: UR
                   <Instant at={at} />
                 </td>
                 <td class="text">
-                  {suspended ? (
+                  {name === formerMember(id) ? (
+                    <a href={paths.redactions()}>The name was taken out</a>
+                  ) : suspended ? (
                     <>
-                      suspended: <bdi>{because}</bdi>
+                      suspended: <bdi>{because}</bdi>{' '}
+                      <a href={paths.redactions({ kind: 'member', id })}>
+                        Take the name out<span class="unseen"> of {name}</span>
+                      </a>
                     </>
                   ) : (
                     <div class="actions">

@@ -23,6 +23,7 @@ import { Page } from '../ui/layout.tsx'
 import { Titled } from '../ui/link.tsx'
 import { StateMark } from '../ui/mark.tsx'
 import { memberNames } from '../ui/member-names.ts'
+import { NotFinal } from '../ui/not-final.tsx'
 import { counted } from '../ui/number.ts'
 import { Original } from '../ui/original.tsx'
 import type { PageContext } from '../ui/page.ts'
@@ -63,7 +64,7 @@ export async function questionPage(context: PageContext, returned?: ReturnedRefe
           </h1>
           <AmendedLately notices={read.notices} />
           <p class="standing">
-            <StateMark {...question} state={state} reserve={reserveText(question, now)} />
+            <StateMark {...question} state={state} reserve={reserveText(question, now)} whole />
             <span class="soft small">
               Deadline <DateWithZone deadline={question.record.deadline} />
             </span>
@@ -281,6 +282,7 @@ function Readings({ items }: { items: readonly ForecastItem[] }) {
 /** The rungs of a ladder of thresholds, or several deadlines of one event. */
 const Family = ({ family, here }: { family: readonly QuestionItem[]; here: string }) => {
   const titles = new Map(family.map(({ record }) => [record.id, record.title]))
+  const own = family.find(({ record }) => record.id === here)?.reserve
   return (
     <section>
       <h2>Related questions</h2>
@@ -288,6 +290,7 @@ const Family = ({ family, here }: { family: readonly QuestionItem[]; here: strin
         Questions about one thing: what becomes of one bears on the others, so they count together wherever a
         range is given.
       </p>
+      <NotFinal reserves={family.map(({ reserve }) => (reserve === own ? null : reserve))} />
       <ol class="family">
         {family.map((rung) => (
           <li>

@@ -15,7 +15,7 @@ import type { Panel, Voice } from '../charts/voices-geometry.ts'
 import { probabilityText } from '../ui/band.tsx'
 import { dayText, spanText } from '../ui/date.tsx'
 import { counted, percent } from '../ui/number.ts'
-import { itemVerdictText, verdictOfItem } from '../ui/verdict.tsx'
+import { itemVerdictBriefly, verdictOfItem } from '../ui/verdict.tsx'
 
 /** A question of so many options has a scale for each. */
 const MOST_PANELS = 10
@@ -151,7 +151,7 @@ const givenOf = ({ forecast, statement }: ForecastItem): string | null => {
 const saysOf = (item: ForecastItem): string => {
   const { analyst, source, statement, forecast } = item
   const where = [analyst.name, source.publisher ?? source.title, spanText(forecast.record.said_on)].join(', ')
-  return `${where}: ${shortQuote(statement, QUOTE)} (${probabilityText(forecast.record.probability, statement.voice)}). ${itemVerdictText(item)}`
+  return `${where}: ${shortQuote(statement, QUOTE)} (${probabilityText(forecast.record.probability, statement.voice)}). ${itemVerdictBriefly(item)}`
 }
 
 const LOOKS = { came_true: 'came-true', did_not: 'did-not' } as const
@@ -238,7 +238,7 @@ export function QuestionVoices({ question, items, now, all }: Props) {
           item.analyst.name,
           spanText(item.forecast.record.said_on),
           probabilityText(item.forecast.record.probability, item.statement.voice),
-          itemVerdictText(item),
+          itemVerdictBriefly(item),
         ]),
       }}
     />

@@ -70,7 +70,7 @@ export const forecastEmbed: PageHandler = async (context) => {
           voice={statement.voice}
         />
         <p class="standing">
-          <VerdictMark item={item} now={context.now} said={false} />
+          <VerdictMark item={item} now={context.now} said={false} whole />
           <span class="small">
             Deadline <DateWithZone deadline={question.record.deadline} />
           </span>

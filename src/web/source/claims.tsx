@@ -6,6 +6,7 @@ import { TimeCode, VerifyByEar } from '../forecast/verify.tsx'
 import { ProbabilityBand } from '../ui/band.tsx'
 import { DateWithZone } from '../ui/date.tsx'
 import { Titled } from '../ui/link.tsx'
+import { NotFinal } from '../ui/not-final.tsx'
 import { Quote } from '../ui/quote.tsx'
 import { UNTESTABLE } from '../ui/record-words.ts'
 import { VerdictMark } from '../ui/verdict.tsx'
@@ -29,6 +30,7 @@ export function Claims({ source, statements, forecasts, mayVerify }: ClaimsProps
           All are unchecked: the text of the source is not held here, so no quote was compared with it.
         </p>
       ) : null}
+      <NotFinal reserves={[...forecasts.values()].map(({ reserve }) => reserve)} />
       <ol class="claims">
         {statements.map((statement) => {
           const item = forecasts.get(statement.id)

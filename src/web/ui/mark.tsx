@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { reserveWord } from '../../core/objection.ts'
 import { type Outcome, outcomeText } from '../../core/resolution.ts'
 import type { State } from '../../core/state.ts'
 import { dueText } from '../../core/verdict.ts'
@@ -118,15 +119,27 @@ type StateProps = Partial<Pick<OutcomeProps, 'annulled_because'>> & {
   outcome: Outcome | null
   /** With what reserve the outcome is told. */
   reserve?: string | null
+  whole?: boolean
   /** Whole days past the deadline, for what needs a decision. */
   overdue?: number | undefined
 }
 
-/** That an outcome is disputed, or may still be: a label beside it. */
-export const Reserve = ({ text }: { text: string }) => <span class="label reserve">{text}</span>
+/** That an outcome is disputed, or may still be: a label beside it; `whole` says until when, once for each record. */
+export const Reserve = ({ text, whole = false }: { text: string; whole?: boolean }) => (
+  <span class="label reserve" title={whole ? undefined : text}>
+    {whole ? text : reserveWord(text)}
+  </span>
+)
 
 /** Where a question stands; its reserve is a label on top. */
-export function StateMark({ state, outcome, annulled_because, reserve = null, overdue }: StateProps) {
+export function StateMark({
+  state,
+  outcome,
+  annulled_because,
+  reserve = null,
+  whole = false,
+  overdue,
+}: StateProps) {
   return (
     <span class="marks">
       {outcome === null ? (
@@ -134,7 +147,7 @@ export function StateMark({ state, outcome, annulled_because, reserve = null, ov
       ) : (
         <OutcomeMark outcome={outcome} annulled_because={annulled_because} />
       )}
-      {reserve === null ? null : <Reserve text={reserve} />}
+      {reserve === null ? null : <Reserve text={reserve} whole={whole} />}
     </span>
   )
 }

@@ -1,4 +1,5 @@
 import { daysSince } from '../../core/calendar.ts'
+import { reserveWord } from '../../core/objection.ts'
 import { needsDecisionAt, type State } from '../../core/state.ts'
 import {
   type Told,
@@ -45,6 +46,10 @@ const toldOf = ({ forecast, question, statement, state }: Item, now?: Date): Tol
 export const itemVerdictText = (item: Item, now?: Date): string =>
   [toldText(itemVerdict(item, now)), item.reserve].filter((part) => part !== null).join(' · ')
 
+/** The same of one of many on a page that says until when. */
+export const itemVerdictBriefly = (item: Item): string =>
+  itemVerdictText({ ...item, reserve: item.reserve === null ? null : reserveWord(item.reserve) })
+
 /** The shape of a verdict, blue and full where the claim came true, an orange ring where it did not; beside it a text. */
 export const VerdictShape = ({ kind, state }: { kind: Verdict['kind']; state?: State | undefined }) => (
   <Shape name={kind === 'open' && state === 'due' ? 'triangle' : MARKS[kind][0]} />
@@ -54,10 +59,21 @@ export const VerdictShape = ({ kind, state }: { kind: Verdict['kind']; state?: S
 export const toneOf = (kind: Verdict['kind'], state: State | undefined): string =>
   kind === 'open' && state === 'due' ? 'due' : MARKS[kind][1]
 
-type ToldProps = { words: VerdictWords; state?: State | undefined; reserve?: string | null }
+type ToldProps = {
+  words: VerdictWords
+  state?: State | undefined
+  reserve?: string | null
+  /** Whether it is said here until when the outcome is open to objection: where it stands for itself. */
+  whole?: boolean
+}
 
 /** A verdict where no whole forecast is at hand, such as that of a line of a track record. */
-export const VerdictTold = ({ words: { kind, text, happened, said }, state, reserve = null }: ToldProps) => (
+export const VerdictTold = ({
+  words: { kind, text, happened, said },
+  state,
+  reserve = null,
+  whole = false,
+}: ToldProps) => (
   <span class={`mark verdict ${toneOf(kind, state)}`}>
     <VerdictShape kind={kind} state={state} />
     <span>
@@ -77,7 +93,7 @@ export const VerdictTold = ({ words: { kind, text, happened, said }, state, rese
       {reserve === null ? null : (
         <>
           {' '}
-          <Reserve text={reserve} />
+          <Reserve text={reserve} whole={whole} />
         </>
       )}
     </span>
@@ -90,6 +106,7 @@ type MarkProps = {
   now?: Date
   /** False where the number stands beside it anyway. */
   said?: boolean
+  whole?: boolean
 }
 
 /** The verdict on a forecast, in words. */
@@ -97,9 +114,14 @@ export const itemVerdict = (item: Item, now?: Date): VerdictWords =>
   verdictWords(verdictOfItem(item), toldOf(item, now))
 
 /** What became of the claim that stands beside it: wherever a quote stands. */
-export function VerdictMark({ item, now, said = true }: MarkProps) {
+export function VerdictMark({ item, now, said = true, whole = false }: MarkProps) {
   const words = itemVerdict(item, now)
   return (
-    <VerdictTold words={said ? words : { ...words, said: null }} state={item.state} reserve={item.reserve} />
+    <VerdictTold
+      words={said ? words : { ...words, said: null }}
+      state={item.state}
+      reserve={item.reserve}
+      whole={whole}
+    />
   )
 }
