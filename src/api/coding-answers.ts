@@ -49,7 +49,9 @@ export const AgreementAnswer = z.strictObject({
 })
 export const LedgerAgreementAnswer = z.strictObject({
   agreement: AgreementAnswer.describe('Of rounds blind to what others had published.'),
-  outcome: z.null().describe('No outcome is determined twice in this ledger, so no agreement is known.'),
+  outcome: Told.extend({
+    waiting: Count.describe('Questions that one member decided, and no second has.'),
+  }).describe('Of yes-or-no questions that two members decided, each on their own.'),
   not_blind: Count.describe('Rounds left out because a reading of the text was public before.'),
 })
 

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Day } from './calendar.ts'
+import { Commitment, Nonce } from './commitment.ts'
 import { ascending, jsonSchema, neededFor } from './json-schema.ts'
 import { RandomId } from './member.ts'
 import { Slug } from './slug.ts'
@@ -97,8 +98,6 @@ export const RoundId = z
   .max(100)
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/u, 'must be the id of a round of coding')
 const CodebookVersion = z.string().regex(/^(house|own)-\d{1,4}$/u, 'must be a version such as own-2')
-/** A base64url SHA-256: what was sealed is shown with its nonce once both codings are in. */
-const Commitment = z.string().regex(/^[A-Za-z0-9_-]{43}$/u)
 const Because = prose(5000)
 
 export const CodebookRequest = z.strictObject({ text: prose(50_000), because: Because.optional() })
@@ -120,7 +119,7 @@ export const CodingSubmitted = z.strictObject({ ...OfRound, commitment: Commitme
 export const CodingRevealed = z.strictObject({
   ...OfRound,
   coder: RandomId,
-  nonce: z.string().regex(/^[A-Za-z0-9_-]{22}$/u),
+  nonce: Nonce,
   coding: Coding,
 })
 export const CodingAdjudicated = z.strictObject({

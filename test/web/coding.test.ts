@@ -5,6 +5,7 @@ import { findRound } from '../../src/store/coding.ts'
 import { resolutionsOf } from '../../src/store/lookups.ts'
 import { claim, coded, openedRound, SOURCE } from '../coding/round.ts'
 import { fieldValue, problemAt, site } from '../support/site.ts'
+import { passed, proposal } from './inbox.ts'
 
 const typed = {
   do: 'keep',
@@ -72,7 +73,7 @@ test('a text is coded, submitted and read jointly by forms alone, and the source
     const { text } = await held.anonymous.get(address)
     expect(text).toContain('Kind of passage')
     expect(text).toContain('shown from 30 units on')
-    expect(text).toContain('Outcomes are not determined twice here')
+    expect(text).toContain('No outcome was decided twice')
   }
 })
 
@@ -140,4 +141,52 @@ test('an outcome is drawn blind: the page names no speaker and no probability, a
   expect(done.status).toBe(303)
   expect(await resolutionsOf(held.ledger.db, question)).toMatchObject([{ record: { drawn_blind: true } }])
   expect((await held.anonymous.get(`/questions/${question}`)).text).toContain('Drawn blind')
+})
+
+test('two decide a question on their own, by the page that names no speaker; both are shown together, and can be proposed', async () => {
+  const held = await site()
+  const { question } = await held.log({ question: passed })
+  const ada = await held.join('Ada Lovelace', 'resolver')
+  const ben = await held.join('Benjamin Peirce', 'resolver')
+  const [first, second] = [await held.signedIn(ada), await held.signedIn(ben)]
+  const blind = `/questions/${question}/resolve?blind=yes`
+  expect((await first.get(blind)).text).toContain(`formaction="/questions/${question}/outcomes"`)
+  const typed = { ...proposal, '/drawn_blind': 'yes' }
+  const refused = await first.post(`/questions/${question}/outcomes`, { ...typed, '/rationale': '' })
+  expect([refused.status, fieldValue(refused.text, '/evidence/0/says')]).toEqual([422, 'Rates stay.'])
+  expect(refused.text).not.toContain('Kalachev')
+  expect((await first.post(`/questions/${question}/outcomes`, typed)).status).toBe(303)
+  expect((await first.get(blind)).text).toContain('Yours is sealed')
+  expect((await first.post(`/questions/${question}/outcomes`, typed)).status).toBe(409)
+
+  const before = (await held.anonymous.get(`/questions/${question}`)).text
+  expect(before).toContain('One member has decided it on their own')
+  expect(before).not.toContain('The decision names the old rate')
+  expect((await second.get('/due')).text).toContain('Decide it blind, too')
+  const other = { ...typed, '/outcome': 'yes', '/rationale': 'It names a lower one.' }
+  expect((await second.post(`/questions/${question}/outcomes`, other)).status).toBe(303)
+  const after = (await held.anonymous.get(`/questions/${question}`)).text
+  for (const shown of [
+    'One says',
+    'Ada Lovelace',
+    'It names a lower one.',
+    'names the old rate',
+    'Drawn blind',
+  ])
+    expect([shown, after.includes(shown)]).toEqual([shown, true])
+
+  const { sealed } = JSON.parse((await held.anonymous.get('/api/outcomes')).text).items[0]
+  expect(sealed).toHaveLength(2)
+  const [one, two] = [
+    await first.get(`/questions/${question}/resolve?sealed=1`),
+    await first.get(`/questions/${question}/resolve?sealed=2`),
+  ]
+  expect([one, two].map(({ text }) => fieldValue(text, '/outcome')).sort()).toEqual(['no', 'yes'])
+  const csv = (await held.anonymous.get('/api/outcomes.csv')).text
+  expect(csv).toMatch(new RegExp(`${question},Rates fall,2,(yes,no|no,yes),false`, 'u'))
+  for (const address of ['/sources/2026-11-an-interview', '/methods']) {
+    const { text } = await held.anonymous.get(address)
+    expect(text).toMatch(/Outcome of a question.*?data-name="Units">1<.*?data-name="Same">0.%/su)
+    expect(text).toContain('they are no random sample')
+  }
 })

@@ -6,6 +6,7 @@ import type { Question } from '../../core/question.ts'
 import { NOTHING, TAKE_BACK_MS } from '../../core/resolution.ts'
 import { rosterOf } from '../../core/roster.ts'
 import { codingCheck } from './coding-rule.ts'
+import { outcomeCheck } from './outcome-rule.ts'
 import { referenceCheck } from './reference-rule.ts'
 
 /** The rules that bind entries to each other: four eyes, frozen criteria, the minute in which an act is taken back. */
@@ -20,6 +21,7 @@ export function ruleCheck(refuse: (seq: number, code: string, message: string) =
   const roster = rosterOf()
   const reference = referenceCheck(refuse)
   const coding = codingCheck(refuse, () => roster.count('recorder'))
+  const outcome = outcomeCheck(refuse)
   let samePerson = 0
   let fourEyes = false
   let isAuto = false
@@ -46,6 +48,7 @@ export function ruleCheck(refuse: (seq: number, code: string, message: string) =
     if (isListed(event)) corrections.set(event.seq, event.at)
     coding(event)
     reference(event)
+    outcome(event)
     switch (event.type) {
       case 'clock.corrected':
         for (const [seq, at] of corrections) if (at > event.at) corrections.set(seq, event.at)
