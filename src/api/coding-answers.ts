@@ -11,6 +11,7 @@ import {
 } from '../core/coding.ts'
 import { codedHow } from '../core/coding-round.ts'
 import { RandomId } from '../core/member.ts'
+import { pairsOf } from '../ledger/coding/adjudicate.ts'
 import type { KeptCoding, RoundRow } from '../store/coding.ts'
 import { roundAgreement } from '../store/documents/coding.ts'
 import { heldAnswer } from './record.ts'
@@ -82,9 +83,15 @@ export const RoundAnswer = z.strictObject({
     )
     .max(2)
     .describe('Empty until both are in; in the order of their commitments.'),
+  pairs: z
+    .array(z.strictObject({ first: Count.nullable(), second: Count.nullable() }))
+    .max(2 * MOST_PASSAGES)
+    .describe(
+      'What is decided between, in the order of the text: of each pair the places in `codings[0].passages` and `codings[1].passages`; null where one marked nothing.',
+    ),
   joint: z
     .strictObject({
-      passages: z.array(JointPassage).max(2 * MOST_PASSAGES),
+      passages: z.array(JointPassage).max(4 * MOST_PASSAGES),
       because: z.string().optional(),
       by_a_coder: z.boolean().describe('One of the two decided, with the names hidden: there was no third.'),
       ...Act,
@@ -108,6 +115,10 @@ export function roundAnswer(row: RoundRow): z.infer<typeof RoundAnswer> {
     codings: sent.flatMap(({ by, coding }) =>
       coding === null ? [] : [{ ...coding, coder: joint === null ? null : by }],
     ),
+    pairs: pairsOf(row).map(({ first, second }) => ({
+      first: first === null ? null : (sent[0]?.coding?.passages.indexOf(first) ?? null),
+      second: second === null ? null : (sent[1]?.coding?.passages.indexOf(second) ?? null),
+    })),
     joint:
       joint === null
         ? null

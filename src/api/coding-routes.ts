@@ -132,7 +132,7 @@ export const codingRoutes: Route[] = [
   write({
     path: '/codings/:id/adjudication',
     summary:
-      'Records the joint reading: of each pair of readings, in the order of the text, the first, the second or neither. By a member who did not code it, where there is one.',
+      'Records the joint reading: of each of the `pairs` of the round the first, the second, a reading of your `own`, or neither of them (nothing). Each passage of it says whose reading it is. By a member who did not code the text, where there is one.',
     role: 'recorder',
     body: AdjudicationRequest,
     record: CodingAdjudicated,

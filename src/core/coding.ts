@@ -74,21 +74,59 @@ export type Coding = z.infer<typeof Coding>
 
 /** The joint reading holds nobody's own probability. */
 const { own: _, ...JOINT } = CLAIM
+/** Who read it so: the coder shown first, the second, both, or neither of them but who adjudicated. */
+export const origins = ['first', 'second', 'both', 'own'] as const
+export type Origin = (typeof origins)[number]
+/** Entries of before it was recorded have none. */
+const READ = { ...PLACE, origin: z.enum(origins).optional() }
 export const JointPassage = z.discriminatedUnion('kind', [
-  z.strictObject({ ...JOINT, ...PLACE }),
-  z.strictObject({ ...OTHER, ...PLACE }),
+  z.strictObject({ ...JOINT, ...READ }),
+  z.strictObject({ ...OTHER, ...READ }),
 ])
 export type JointPassage = z.infer<typeof JointPassage>
+/** A reading of who adjudicates, whose words are looked for in the text. */
+export const JointPassageRequest = z.discriminatedUnion('kind', [
+  z
+    .strictObject({ ...JOINT, quote: PLACE.quote })
+    .refine(worded, WORDED)
+    .register(jsonSchema, WORDS_NEEDED),
+  z.strictObject({ ...OTHER, quote: PLACE.quote }),
+])
+export type JointPassageRequest = z.infer<typeof JointPassageRequest>
 export const jointOf = (passage: Passage): JointPassage => {
   if (!isClaim(passage)) return passage
   const { own: _, ...read } = passage
   return read
 }
 
-/** How an adjudicator decides: of every pair of readings the first, the second or neither, in the order shown. */
-export const takes = ['first', 'second', 'neither'] as const
+/** What of a reading is compared: all but notes and nobody's own probability. */
+const readingOf = (passage: JointPassage | Passage): string => {
+  const { kind, quote, start, end } = passage
+  if (!('event' in passage)) return JSON.stringify([kind, quote, start, end, passage.reason])
+  const { event, deadline, words = null, band } = passage
+  return JSON.stringify([kind, quote, start, end, event, deadline, words, band.low, band.high])
+}
+/** Which of two codings read it so. */
+export function originOf(read: JointPassage, [first, second]: readonly (readonly Passage[])[]): Origin {
+  const among = (passages: readonly Passage[] = []) =>
+    passages.some((one) => readingOf(one) === readingOf(read))
+  if (among(first)) return among(second) ? 'both' : 'first'
+  return among(second) ? 'second' : 'own'
+}
+
+/**
+ * How an adjudicator decides: of every pair of readings, in the order shown, the first, the second, a reading of their
+ * own, or nothing.
+ */
+export const takes = ['first', 'second', 'own', 'neither'] as const
 export const AdjudicationRequest = z.strictObject({
   takes: z.array(z.enum(takes)).max(2 * MOST_PASSAGES),
+  /** The readings of each `own`, in their order; what is beyond them are passages that neither coder marked. */
+  own: z
+    .array(JointPassageRequest)
+    .max(2 * MOST_PASSAGES)
+    .optional()
+    .describe('The reading of each take that is `own`, in their order; then passages that neither marked.'),
   because: prose(5000).optional(),
 })
 export type AdjudicationRequest = z.infer<typeof AdjudicationRequest>
@@ -124,7 +162,7 @@ export const CodingRevealed = z.strictObject({
 })
 export const CodingAdjudicated = z.strictObject({
   ...OfRound,
-  passages: z.array(JointPassage).max(2 * MOST_PASSAGES),
+  passages: z.array(JointPassage).max(4 * MOST_PASSAGES),
   because: Because.optional(),
 })
 export const RoundClosureRequest = z.strictObject({ because: Because })

@@ -37,6 +37,27 @@ it('rounds of coding are opened and listed, and a codebook is published, on the 
       agreement: { kind: { raw: 0.5 } },
     },
   ])
+
+  const shown = await run('coding', 'show', round)
+  expect(shown).toMatchObject({ code: 0, stdout: expect.stringContaining('A new war begins, by 2027-12-31') })
+  expect(shown.stdout).not.toContain('Lovelace')
+  const joint = join(folder(), 'joint.json')
+  const decide = (holds: unknown) => {
+    writeFileSync(joint, typeof holds === 'string' ? holds : JSON.stringify(holds))
+    return run('coding', 'adjudicate', round, joint)
+  }
+  const wish = { quote: 'I would wish that it did', kind: 'no_forecast', reason: 'normative' }
+  expect(await decide('first')).toMatchObject({ code: 2, stderr: expect.stringContaining('is not JSON') })
+  expect(await decide({ takes: ['third'] })).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('takes/0'),
+  })
+  expect(await decide({ takes: ['first'] })).toMatchObject({ code: 1 })
+  expect(await decide({ takes: ['own', 'neither'], own: [wish] })).toMatchObject({
+    code: 0,
+    stdout: 'Recorded 1 passage, 1 of them read by neither coder.\n',
+  })
+  expect(await run('verify')).toMatchObject({ code: 0 })
 })
 
 it('two members decide a question on the command line, each sealed until the other has', async () => {

@@ -64,8 +64,36 @@ test('a text is coded, submitted and read jointly by forms alone, and the source
     'a member who did not records the joint reading',
   )
   expect((await third.post(`/codings/${round}/adjudication`, { mark: 'm0' })).status).toBe(422)
-  const joint = await third.post(`/codings/${round}/adjudication`, { mark: 'm0', 'm0:take': 'first' })
+  const mine = {
+    mark: 'm0',
+    'm0:take': 'own',
+    'm0:/quote': 'no new war this year',
+    'm0:/kind': 'flat',
+    'm0:/event': 'A war that is new begins',
+    'm0:/deadline': '31 Dec 2026',
+    'm0:/band/low': '0',
+    'm0:/band/high': '5',
+  }
+  for (const [name, wrong, at] of [
+    ['m0:/quote', 'never said', 'joint-m0-quote'],
+    ['m0:/deadline', 'some day', 'joint-m0-deadline'],
+    ['m0:/band/high', 'much', 'joint-m0-band-high'],
+  ] as const) {
+    const again = await third.post(`/codings/${round}/adjudication`, { ...mine, [name]: wrong })
+    expect([name, again.status, fieldValue(again.text, 'm0:/event')]).toEqual([
+      name,
+      422,
+      'A war that is new begins',
+    ])
+    expect([name, problemAt(again.text, at)]).not.toEqual([name, null])
+    expect(again.text).toContain(`<a href="#${at}">1: `)
+    expect(again.text).not.toContain('Ada Lovelace')
+  }
+  const joint = await third.post(`/codings/${round}/adjudication`, mine)
   expect(joint.status).toBe(303)
+  const decided = (await held.anonymous.get(`/codings/${round}`)).text
+  expect(decided).toContain('Of 1 passage: 1 as neither did, written by who decided.')
+  expect(decided).toContain('As neither coder read it')
   expect((await findRound(held.ledger.db, round))?.state).toBe('adjudicated')
   expect((await held.anonymous.get(`/codings/${round}`)).text).toContain('Ada Lovelace')
 

@@ -2,58 +2,27 @@ import * as z from 'zod'
 import { marked } from '../../core/alignment.ts'
 import { spanOf } from '../../core/calendar.ts'
 import { HOUSE_CODEBOOK } from '../../core/codebook.ts'
-import { codingKinds, codingReasons, PassageRequest } from '../../core/coding.ts'
+import { PassageRequest } from '../../core/coding.ts'
 import { codebookOf } from '../../core/coding-round.ts'
 import { LedgerError, notFound } from '../../core/error.ts'
 import { normalise, rawRange } from '../../core/normalised-text.ts'
-import type { Typed } from '../../http/form.ts'
 import * as paths from '../../http/paths.ts'
 import { searchOf, words } from '../../http/search-params.ts'
 import { saveCoding, submitCoding } from '../../ledger/coding/code.ts'
 import { findCoding, type KeptCoding } from '../../store/coding.ts'
 import { readRoundToCode } from '../../store/documents/coding.ts'
 import { Days } from '../ui/date.tsx'
-import { FormFields, type FormFrame, FormProblems, type FormTable } from '../ui/field.tsx'
+import { type FormFrame, FormProblems } from '../ui/field.tsx'
 import { BUTTON, needed, once, onceEach } from '../ui/fields.ts'
 import { Page } from '../ui/layout.tsx'
 import { Original } from '../ui/original.tsx'
 import { type FormContext, type FormRoute, type PageContext, seeOther } from '../ui/page.ts'
 import { type Draft, emptyDraft, parsed, typedIn } from '../ui/problem.ts'
 import { submitted, submittedTo } from '../ui/submitted.ts'
-import { dayTyped, percent, requestOf, share } from '../ui/typed.ts'
 import { CodebookText } from './codebook.tsx'
-import { KINDS, REASONS, Read, Words } from './words.tsx'
+import { PASSAGE, PassageFields, passageFrom, valuesOf } from './passage.tsx'
+import { Read, Words } from './words.tsx'
 
-const FORM: FormTable = {
-  '/quote': { label: 'Passage', rows: 3, hint: 'Its words, copied from the text.', maxlength: 5000 },
-  '/kind': { label: 'Kind', radio: true, options: codingKinds.map((kind) => [kind, KINDS[kind]]) },
-  '/reason': {
-    label: 'Reason',
-    hint: 'Only where it is vague or no forecast.',
-    options: [['', '–'], ...codingReasons.map((reason) => [reason, REASONS[reason]] as const)],
-  },
-  '/event': { label: 'Event', hint: 'One positive sentence that a stranger could decide.', maxlength: 300 },
-  '/deadline': { label: 'Deadline', type: 'date' },
-  '/words': { label: 'Words of probability', maxlength: 200 },
-  '/band/low': { label: 'Band from, %', hint: 'Of the event as you worded it.', maxlength: 20 },
-  '/band/high': { label: 'to, %', maxlength: 20 },
-  '/own': {
-    label: 'Your own probability, %',
-    hint: 'What you yourself think, without looking anything up. Nobody sees it before both are in.',
-    maxlength: 20,
-  },
-  '/note': { label: 'Note', rows: 2, maxlength: 1000 },
-}
-const ROWS = [
-  '/quote',
-  '/kind',
-  '/reason',
-  '/event',
-  ['/deadline', '/words'],
-  ['/band/low', '/band/high'],
-  '/own',
-  '/note',
-]
 const Place = z.string().regex(/^\d{1,3}$/u, 'is no passage of yours')
 const Does = z.enum(['keep', 'remove', 'empty'])
 
@@ -77,7 +46,7 @@ export async function ownPage(context: PageContext, returned?: Draft) {
   const chosen = returned === undefined ? at : typedIn(returned, 'passage')
   const place = /^\d{1,3}$/u.test(chosen ?? '') ? Number(chosen) : null
   const held = place === null ? undefined : kept?.coding.passages[place]
-  const frame: FormFrame = { id: 'passage', fields: FORM, draft: returned ?? emptyDraft(valuesOf(held)) }
+  const frame: FormFrame = { id: 'passage', fields: PASSAGE, draft: returned ?? emptyDraft(valuesOf(held)) }
   const { title, language, published } = source.record
   return (
     <Page title={`Code: ${title}`} context={context} active="sources">
@@ -106,7 +75,7 @@ export async function ownPage(context: PageContext, returned?: Draft) {
           <form method="post" action={paths.codingPassages(id)}>
             <input type="hidden" name="rev" value={kept === null ? '' : String(kept.rev)} />
             <input type="hidden" name="passage" value={held === undefined ? '' : String(place)} />
-            <FormFields frame={frame} names={ROWS} />
+            <PassageFields frame={frame} />
             <p class="actions">
               <button type="submit" name="do" value="keep">
                 {held === undefined ? 'Keep this passage' : 'Keep the change'}
@@ -192,38 +161,6 @@ const OwnPassages = ({ id, kept, language }: OwnProps) => (
   </>
 )
 
-function valuesOf(passage: PassageRequest | undefined): Record<string, string | undefined> {
-  if (passage === undefined) return {}
-  const common = { '/quote': passage.quote, '/kind': passage.kind, '/note': passage.note }
-  if (!('event' in passage)) return { ...common, '/reason': passage.reason }
-  return {
-    ...common,
-    '/event': passage.event,
-    '/deadline': passage.deadline,
-    '/words': passage.words,
-    '/band/low': percent(passage.band.low),
-    '/band/high': percent(passage.band.high),
-    '/own': percent(passage.own),
-  }
-}
-
-/** The passage that the form describes. */
-function passageFrom(form: Typed): PassageRequest {
-  const { deadline, band, own, ...said } = requestOf(form) as Record<string, unknown>
-  const { low, high } = (band ?? {}) as { low?: string; high?: string }
-  const kind = said.kind
-  if (kind === undefined)
-    throw new LedgerError('invalid', 'Choose what kind of passage it is.', [
-      { pointer: '/kind', message: 'is required' },
-    ])
-  return parsed(PassageRequest, {
-    ...said,
-    ...(deadline === undefined ? {} : { deadline: dayTyped(String(deadline)) }),
-    ...(band === undefined ? {} : { band: { low: share(low ?? ''), high: share(high ?? '') } }),
-    ...(own === undefined ? {} : { own: share(String(own)) }),
-  })
-}
-
 async function keepPassage(context: FormContext): Promise<void> {
   const { unit, host, params, form } = context
   const id = params.id ?? ''
@@ -239,7 +176,7 @@ async function keepPassage(context: FormContext): Promise<void> {
     throw new LedgerError('stale', 'This passage is not there any more.')
   if (does === 'remove' && place !== null) passages.splice(place, 1)
   if (does === 'keep') {
-    const passage = passageFrom(form)
+    const passage = passageFrom(PassageRequest, form)
     if (place === null) passages.push(passage)
     else passages[place] = passage
   }
@@ -267,7 +204,7 @@ export const ownForms: readonly FormRoute[] = [
     role: 'recorder',
     fields: {
       own: {
-        ...onceEach(Object.keys(FORM)),
+        ...onceEach(Object.keys(PASSAGE)),
         rev: once(z.string().max(9)),
         passage: once(Place),
         do: needed(Does),
