@@ -146,4 +146,4 @@ export const OwnCodingAnswer = z.strictObject({
 
 /** One's own passages as they are sent again. */
 export const passagesOf = (kept: KeptCoding | null): z.infer<typeof CodingRequest>['passages'] =>
-  (kept?.coding.passages ?? []).map(({ start: _, end: __, ...passage }) => passage)
+  (kept?.coding.passages ?? []).map(({ end: _, ...passage }) => passage)

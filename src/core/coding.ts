@@ -39,6 +39,16 @@ const PLACE = {
   end: z.int().min(0).max(10_000_000),
 }
 
+/** Which place is meant, where the words stand in the text more than once. */
+const WORDS_AT = {
+  quote: PLACE.quote,
+  start: PLACE.start
+    .optional()
+    .describe(
+      'Where it begins in the normalised text: asked only where the words stand there more than once.',
+    ),
+}
+
 const worded = ({ kind, words }: { kind: string; words?: string | undefined }) =>
   kind !== 'words' || words !== undefined
 const WORDED = { message: 'are required: the words of probability that were said', path: ['words'] }
@@ -47,10 +57,10 @@ const WORDS_NEEDED = neededFor('kind', ['words'], 'words')
 /** One passage as a coder reads it, whose words are looked for in the text. */
 export const PassageRequest = z.discriminatedUnion('kind', [
   z
-    .strictObject({ ...CLAIM, quote: PLACE.quote })
+    .strictObject({ ...CLAIM, ...WORDS_AT })
     .refine(worded, WORDED)
     .register(jsonSchema, WORDS_NEEDED),
-  z.strictObject({ ...OTHER, quote: PLACE.quote }),
+  z.strictObject({ ...OTHER, ...WORDS_AT }),
 ])
 export type PassageRequest = z.infer<typeof PassageRequest>
 
@@ -87,10 +97,10 @@ export type JointPassage = z.infer<typeof JointPassage>
 /** A reading of who adjudicates, whose words are looked for in the text. */
 export const JointPassageRequest = z.discriminatedUnion('kind', [
   z
-    .strictObject({ ...JOINT, quote: PLACE.quote })
+    .strictObject({ ...JOINT, ...WORDS_AT })
     .refine(worded, WORDED)
     .register(jsonSchema, WORDS_NEEDED),
-  z.strictObject({ ...OTHER, quote: PLACE.quote }),
+  z.strictObject({ ...OTHER, ...WORDS_AT }),
 ])
 export type JointPassageRequest = z.infer<typeof JointPassageRequest>
 export const jointOf = (passage: Passage): JointPassage => {

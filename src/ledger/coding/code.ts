@@ -1,6 +1,6 @@
 import type { Coding, CodingRequest } from '../../core/coding.ts'
 import { LedgerError, pointer } from '../../core/error.ts'
-import { normalise } from '../../core/normalised-text.ts'
+import { type NormalisedText, normalise, normalisedText } from '../../core/normalised-text.ts'
 import { commitmentTo } from '../../log/commitment.ts'
 import { dropCodings, findCoding, fixCoding, type KeptCoding, keepCoding } from '../../store/coding.ts'
 import { findSourceText } from '../../store/lookups.ts'
@@ -50,12 +50,21 @@ async function located(ledger: Ledger, source: string, { passages }: CodingReque
   return { passages: found.sort((a, b) => a.start - b.start || a.end - b.end) }
 }
 
+/** Where a passage says that it stands, if its words do. */
+function meantPlace(text: NormalisedText, { quote, start }: { quote: string; start?: number | undefined }) {
+  if (start === undefined) return null
+  const words = normalisedText(quote)
+  return text.text.startsWith(words, start) ? { quote: words, start, end: start + words.length } : null
+}
+
 /** A passage at its place in the text; `at` is where it stands in the request. */
-export function placed<P extends { quote: string }>(
-  text: ReturnType<typeof normalise>,
+export function placed<P extends { quote: string; start?: number | undefined }>(
+  text: NormalisedText,
   passage: P,
   at: string,
 ): P & { start: number; end: number } {
+  const meant = meantPlace(text, passage)
+  if (meant !== null) return { ...passage, ...meant }
   try {
     const { exact, start = 0, end = 0 } = checkQuote(passage.quote, text).quote
     return { ...passage, quote: exact, start, end }

@@ -36,7 +36,7 @@ export const adjudicationFields: Fields = {
     mark: many(z.string().regex(/^[mx]\d{1,3}$/u, 'is no pair of readings'), 2 * MOST_PASSAGES + MORE.length),
     '/because': once(text()),
   },
-  part: { take: once(z.enum(takes)), ...onceEach(Object.keys(JOINT_PASSAGE)) },
+  part: { take: once(z.enum(takes)), ...onceEach([...Object.keys(JOINT_PASSAGE), '/start']) },
 }
 
 /** What was typed of one pair, by the names that a passage has. */

@@ -5,12 +5,14 @@ import { HOUSE_CODEBOOK } from '../../core/codebook.ts'
 import { PassageRequest } from '../../core/coding.ts'
 import { codebookOf } from '../../core/coding-round.ts'
 import { LedgerError, notFound } from '../../core/error.ts'
-import { normalise, rawRange } from '../../core/normalised-text.ts'
+import { normalise, normalisedRange, rawRange } from '../../core/normalised-text.ts'
+import type { Typed } from '../../http/form.ts'
 import * as paths from '../../http/paths.ts'
 import { searchOf, words } from '../../http/search-params.ts'
 import { saveCoding, submitCoding } from '../../ledger/coding/code.ts'
-import { findCoding, type KeptCoding } from '../../store/coding.ts'
+import { findCoding, findRound, type KeptCoding } from '../../store/coding.ts'
 import { readRoundToCode } from '../../store/documents/coding.ts'
+import { findSourceText } from '../../store/lookups.ts'
 import { Days } from '../ui/date.tsx'
 import { type FormFrame, FormProblems } from '../ui/field.tsx'
 import { BUTTON, needed, once, onceEach } from '../ui/fields.ts'
@@ -24,6 +26,7 @@ import { PASSAGE, PassageFields, passageFrom, valuesOf } from './passage.tsx'
 import { Read, Words } from './words.tsx'
 
 const Place = z.string().regex(/^\d{1,3}$/u, 'is no passage of yours')
+const Offset = z.string().regex(/^\d{1,8}$/u, 'is no place in the text')
 const Does = z.enum(['keep', 'remove', 'empty'])
 
 /** `/codings/:id/own`: text, codebook and one's own passages; nothing of anybody else's. */
@@ -72,7 +75,8 @@ export async function ownPage(context: PageContext, returned?: Draft) {
         <section aria-labelledby="coding-passage">
           <h2 id="coding-passage">{held === undefined ? 'A passage' : 'Change a passage'}</h2>
           <FormProblems frame={frame} />
-          <form method="post" action={paths.codingPassages(id)}>
+          <form method="post" action={paths.codingPassages(id)} data-passage>
+            <input type="hidden" name="at" value={typedIn(frame.draft, 'at')} />
             <input type="hidden" name="rev" value={kept === null ? '' : String(kept.rev)} />
             <input type="hidden" name="passage" value={held === undefined ? '' : String(place)} />
             <PassageFields frame={frame} />
@@ -161,6 +165,16 @@ const OwnPassages = ({ id, kept, language }: OwnProps) => (
   </>
 )
 
+/** What the script drew is told by where it begins in the text as it was written; a passage, in the normalised one. */
+async function withStart({ host, params, form }: FormContext): Promise<Typed> {
+  const at = typedIn({ typed: form }, 'at')
+  const round = at === '' ? null : await findRound(host.ledger.db, params.id ?? '')
+  if (round === null) return form
+  const text = normalise((await findSourceText(host.ledger.db, round.record.source)) ?? '')
+  const { start } = normalisedRange(text, Number(at), Number(at) + 1)
+  return new Map([...form, ['/start', [String(start)]]])
+}
+
 async function keepPassage(context: FormContext): Promise<void> {
   const { unit, host, params, form } = context
   const id = params.id ?? ''
@@ -171,12 +185,12 @@ async function keepPassage(context: FormContext): Promise<void> {
   const does = typedIn({ typed: form }, 'do')
   const typedPlace = typedIn({ typed: form }, 'passage')
   const place = typedPlace === '' ? null : Number(typedPlace)
-  const passages = (kept?.coding.passages ?? []).map(({ start: _, end: __, ...one }) => one as PassageRequest)
+  const passages = (kept?.coding.passages ?? []).map(({ end: _, ...one }) => one as PassageRequest)
   if (place !== null && place >= passages.length)
     throw new LedgerError('stale', 'This passage is not there any more.')
   if (does === 'remove' && place !== null) passages.splice(place, 1)
   if (does === 'keep') {
-    const passage = passageFrom(PassageRequest, form)
+    const passage = passageFrom(PassageRequest, await withStart(context))
     if (place === null) passages.push(passage)
     else passages[place] = passage
   }
@@ -207,6 +221,8 @@ export const ownForms: readonly FormRoute[] = [
         ...onceEach(Object.keys(PASSAGE)),
         rev: once(z.string().max(9)),
         passage: once(Place),
+        at: once(Offset),
+        '/start': once(Offset),
         do: needed(Does),
       },
     },

@@ -9,8 +9,8 @@ import {
 import { LedgerError } from '../../core/error.ts'
 import type { Typed } from '../../http/form.ts'
 import { FormFields, type FormFrame, type FormTable } from '../ui/field.tsx'
-import { parsed } from '../ui/problem.ts'
-import { dayTyped, percent, requestOf, share } from '../ui/typed.ts'
+import { parsed, typedIn } from '../ui/problem.ts'
+import { dayTyped, numberOr, percent, requestOf, share } from '../ui/typed.ts'
 import { KINDS, REASONS } from './words.tsx'
 
 /** What is decided of a passage; the joint reading holds nobody's own probability. */
@@ -41,6 +41,7 @@ const OF_CLAIM = ['/event', ['/deadline', '/words'], ['/band/low', '/band/high']
 /** The fields of a passage; those that its kind does not have are hidden where that was chosen. */
 export const PassageFields = ({ frame }: { frame: FormFrame }) => (
   <div class="passage-fields">
+    <input type="hidden" name={`${frame.prefix ?? ''}/start`} value={typedIn(frame.draft, '/start')} />
     <FormFields frame={frame} names={['/quote', '/kind']} />
     <div class="if-no-claim">
       <FormFields frame={frame} names={['/reason']} />
@@ -59,7 +60,13 @@ export function valuesOf(
   passage: PassageRequest | JointPassageRequest | undefined,
 ): Record<string, string | undefined> {
   if (passage === undefined) return {}
-  const common = { '/quote': passage.quote, '/kind': passage.kind, '/note': passage.note }
+  const { start } = passage
+  const common = {
+    '/start': start === undefined ? undefined : String(start),
+    '/quote': passage.quote,
+    '/kind': passage.kind,
+    '/note': passage.note,
+  }
   if (!('event' in passage)) return { ...common, '/reason': passage.reason }
   return {
     ...common,
@@ -74,7 +81,7 @@ export function valuesOf(
 
 /** The passage that a form describes; what its kind does not have, and the form hides, is left out. */
 export function passageFrom<T>(schema: z.ZodType<T>, form: Typed): T {
-  const { kind, quote, note, reason, event, deadline, words, band, own } = requestOf(form) as Record<
+  const { kind, quote, start, note, reason, event, deadline, words, band, own } = requestOf(form) as Record<
     string,
     unknown
   >
@@ -82,7 +89,7 @@ export function passageFrom<T>(schema: z.ZodType<T>, form: Typed): T {
     throw new LedgerError('invalid', 'Choose what kind of passage it is.', [
       { pointer: '/kind', message: 'is required' },
     ])
-  const common = { kind, quote, note }
+  const common = { kind, quote, note, start: start === undefined ? undefined : numberOr(String(start)) }
   if (!(claimKinds as readonly unknown[]).includes(kind)) return parsed(schema, given({ ...common, reason }))
   const { low, high } = (band ?? {}) as { low?: string; high?: string }
   return parsed(
