@@ -116,6 +116,7 @@ const readingOf = (passage: JointPassage | Passage): string => {
   const { event, deadline, words = null, band } = passage
   return JSON.stringify([kind, quote, start, end, event, deadline, words, band.low, band.high])
 }
+export const isSameReading = (a: Passage, b: Passage): boolean => readingOf(a) === readingOf(b)
 /** Which of two codings read it so. */
 export function originOf(read: JointPassage, [first, second]: readonly (readonly Passage[])[]): Origin {
   const among = (passages: readonly Passage[] = []) =>

@@ -38,7 +38,9 @@ test('a text is coded, submitted and read jointly by forms alone, and the source
   expect((await visitor.post(`/codings/${round}/passages`, { ...typed, '/kind': '' })).status).toBe(422)
 
   expect((await visitor.post(`/codings/${round}/passages`, typed)).status).toBe(303)
-  expect((await visitor.get(own)).text).toContain('<mark>There will be no new war this year</mark>')
+  expect((await visitor.get(own)).text).toMatch(
+    /<mark id="at-\d+">There will be no new war this year<\/mark>/u,
+  )
   const late = await visitor.post(`/codings/${round}/passages`, typed)
   expect([late.status, late.text.includes('changed elsewhere')]).toEqual([412, true])
   const change = { ...typed, rev: '0', passage: '0', '/own': '15' }
@@ -217,4 +219,28 @@ test('two decide a question on their own, by the page that names no speaker; bot
     expect(text).toMatch(/Outcome of a question.*?data-name="Units">1<.*?data-name="Same">0.%/su)
     expect(text).toContain('they are no random sample')
   }
+})
+
+test('what both read alike is shown once and chosen already; where they differ, nobody is chosen for', async () => {
+  const held = await site()
+  const round = await openedRound(held)
+  const pressure = claim({ quote: 'The pressure will probably continue', event: 'The pressure continues' })
+  const wider = claim({ quote: 'The pressure will probably continue', event: 'It goes on' })
+  await coded(held, round, await held.join('Ada Lovelace', 'recorder'), [claim({ own: 0.31 }), pressure])
+  await coded(held, round, await held.join('Benjamin Peirce', 'recorder'), [claim({ own: 0.57 }), wider])
+  const admin = await held.signedIn()
+  const page = (await admin.get(`/codings/${round}`)).text
+  expect(page.split('Both alike')).toHaveLength(2)
+  expect([fieldValue(page, 'm0:take'), fieldValue(page, 'm1:take')]).toEqual(['first', null])
+  expect(page).not.toMatch(/31.%|57.%/u)
+  expect((await held.anonymous.get(`/codings/${round}`)).text).toMatch(/own probability 31.%/u)
+  const both = new URLSearchParams([
+    ['mark', 'm0'],
+    ['mark', 'm1'],
+    ['m0:take', 'first'],
+    ['m1:take', 'second'],
+  ])
+  expect((await admin.postBody(`/codings/${round}/adjudication`, both)).status).toBe(303)
+  const joint = (await findRound(held.ledger.db, round))?.joint?.passages.map(({ origin }) => origin)
+  expect(joint).toEqual(['both', 'second'])
 })

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import {
   AdjudicationRequest,
+  isSameReading,
   JointPassageRequest,
   jointOf,
   MOST_PASSAGES,
@@ -92,12 +93,13 @@ function ownOf(mark: string, part: Typed, problems: Problem[]): JointPassageRequ
 }
 
 /** The frame of one part, with what is wrong with it. */
-function frameOf(mark: string, draft: Draft, passage: Passage | null): FormFrame {
+function frameOf(mark: string, draft: Draft, passage: Passage | null, isAlike = false): FormFrame {
   const isReturned = draft.message !== null
   const problems = draft.problems.flatMap(({ pointer, message }) =>
     pointer.startsWith(`${mark}:`) ? [{ pointer: pointer.slice(mark.length + 1), message }] : [],
   )
   const values = passage === null ? {} : valuesOf(jointOf(passage))
+  if (isAlike) values.take = 'first'
   return {
     id: `${FORM}-${mark}`,
     fields: { ...JOINT_PASSAGE, take: { label: 'The joint reading takes' } },
@@ -127,7 +129,9 @@ const allFields = (frames: readonly FormFrame[]): FormTable => ({
 export function Adjudication({ round, draft = emptyDraft() }: { round: RoundRow; draft: Draft | undefined }) {
   const id = round.record.id
   const pairs = pairsOf(round)
-  const frames = pairs.map(({ first, second }, i) => frameOf(`m${i}`, draft, first ?? second))
+  const frames = pairs.map(({ first, second }, i) =>
+    frameOf(`m${i}`, draft, first ?? second, isAlike({ first, second })),
+  )
   const more = MORE.map((mark) => frameOf(mark, draft, null))
   const frame: FormFrame = { id: FORM, fields: allFields([...frames, ...more]), draft }
   const isAdding = more.some(({ draft: { typed } }) => [...typed.values()].some(([value]) => value !== ''))
@@ -136,7 +140,8 @@ export function Adjudication({ round, draft = emptyDraft() }: { round: RoundRow;
       <h2>The joint reading</h2>
       <p>
         Decide on each pair by the codebook. The names of the coders, and what they themselves thought likely,
-        are not shown here until you have.
+        are not shown here until you have. What both read alike is chosen already: change it where both are
+        wrong.
       </p>
       <FormProblems frame={frame} />
       <form method="post" action={paths.codingAdjudication(id)}>
@@ -167,33 +172,46 @@ export function Adjudication({ round, draft = emptyDraft() }: { round: RoundRow;
   )
 }
 
-type PairProps = { pair: ReturnType<typeof pairsOf>[number]; frame: FormFrame }
+type Pair = ReturnType<typeof pairsOf>[number]
+const isAlike = ({ first, second }: Pair) => first !== null && second !== null && isSameReading(first, second)
+
+type PairProps = { pair: Pair; frame: FormFrame }
 
 function Pair({ pair: { first, second }, frame }: PairProps) {
   const { prefix = '', draft } = frame
+  const alike = isAlike({ first, second })
   return (
     <li class="joint-pair">
       <input type="hidden" name="mark" value={prefix.replace(':', '')} />
-      <div class="two-codings">
-        {[first, second].map((passage, n) => (
-          <section>
-            <h3>{n === 0 ? 'First reading' : 'Second reading'}</h3>
-            {passage === null ? (
-              <p class="soft">Marked nothing here.</p>
-            ) : (
-              <>
-                <Words passage={passage} language={undefined} />
-                <Read passage={passage} />
-              </>
-            )}
-          </section>
-        ))}
-      </div>
+      {alike && first !== null ? (
+        <>
+          <h3>Both alike</h3>
+          <Words passage={first} language={undefined} />
+          <Read passage={first} />
+        </>
+      ) : (
+        <div class="two-codings">
+          {[first, second].map((passage, n) => (
+            <section>
+              <h3>{n === 0 ? 'First reading' : 'Second reading'}</h3>
+              {passage === null ? (
+                <p class="soft">Marked nothing here.</p>
+              ) : (
+                <>
+                  <Words passage={passage} language={undefined} />
+                  <Read passage={passage} />
+                </>
+              )}
+            </section>
+          ))}
+        </div>
+      )}
       <fieldset class="field" id={fieldId(frame.id, 'take')}>
         <legend>The joint reading takes</legend>
         <div class="choices">
           {takes
             .filter((take) => (take !== 'first' && take !== 'second') || { first, second }[take] !== null)
+            .filter((take) => !alike || take !== 'second')
             .map((take) => (
               <label>
                 <input
@@ -202,7 +220,7 @@ function Pair({ pair: { first, second }, frame }: PairProps) {
                   value={take}
                   checked={typedIn(draft, 'take') === take}
                 />{' '}
-                {TAKE[take]}
+                {alike && take === 'first' ? 'What both read' : TAKE[take]}
               </label>
             ))}
         </div>
@@ -210,7 +228,8 @@ function Pair({ pair: { first, second }, frame }: PairProps) {
       </fieldset>
       <div class="if-own">
         <p class="hint">
-          It begins as the {first === null ? 'second' : 'first'} reading: change what is otherwise.
+          It begins as the {alike ? 'common' : first === null ? 'second' : 'first'} reading: change what is
+          otherwise.
         </p>
         <PassageFields frame={frame} />
       </div>

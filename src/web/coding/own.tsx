@@ -68,7 +68,7 @@ export async function ownPage(context: PageContext, returned?: Draft) {
         <CodebookText text={(codebookOf(codebooks, round.record.codebook) ?? HOUSE_CODEBOOK).text} />
       </details>
       <div class="coding">
-        <section aria-labelledby="coding-text">
+        <section class="coding-read" aria-labelledby="coding-text" tabindex={0}>
           <h2 id="coding-text">The text</h2>
           <Text text={text ?? ''} kept={kept} language={language} />
         </section>
@@ -112,17 +112,20 @@ function Text({
   language: string | undefined
 }) {
   const within = normalise(text)
-  const marks = marked(kept?.coding.passages ?? []).map(({ start, end }) => rawRange(within, start, end))
-  const parts: { text: string; mine: boolean }[] = []
+  const marks = marked(kept?.coding.passages ?? []).map(({ start, end }) => ({
+    ...rawRange(within, start, end),
+    at: start,
+  }))
+  const parts: { text: string; at?: number }[] = []
   let from = 0
-  for (const { start, end } of marks) {
-    parts.push({ text: text.slice(from, start), mine: false }, { text: text.slice(start, end), mine: true })
+  for (const { start, end, at } of marks) {
+    parts.push({ text: text.slice(from, start) }, { text: text.slice(start, end), at })
     from = end
   }
-  parts.push({ text: text.slice(from), mine: false })
+  parts.push({ text: text.slice(from) })
   return (
     <div class="coding-text" dir="auto" lang={language}>
-      {parts.map(({ text: part, mine }) => (mine ? <mark>{part}</mark> : part))}
+      {parts.map(({ text: part, at }) => (at === undefined ? part : <mark id={`at-${at}`}>{part}</mark>))}
     </div>
   )
 }
@@ -175,7 +178,8 @@ async function withStart({ host, params, form }: FormContext): Promise<Typed> {
   return new Map([...form, ['/start', [String(start)]]])
 }
 
-async function keepPassage(context: FormContext): Promise<void> {
+/** Does what the form asks, and answers where in the text the mark of what was kept begins. */
+async function keepPassage(context: FormContext): Promise<number | undefined> {
   const { unit, host, params, form } = context
   const id = params.id ?? ''
   const kept = await findCoding(host.ledger.db, id, unit.by.member)
@@ -194,13 +198,18 @@ async function keepPassage(context: FormContext): Promise<void> {
     if (place === null) passages.push(passage)
     else passages[place] = passage
   }
-  await saveCoding(
+  const { coding } = await saveCoding(
     host.ledger,
     unit,
     id,
     parsed(z.strictObject({ passages: z.array(PassageRequest).max(200) }), { passages }),
     kept?.rev,
   )
+  const before = new Set((kept?.coding.passages ?? []).map((one) => JSON.stringify(one)))
+  const changed = coding.passages.find((one) => !before.has(JSON.stringify(one)))
+  return marked(coding.passages).find(
+    ({ start, end }) => changed !== undefined && start <= changed.start && changed.start < end,
+  )?.start
 }
 
 /** What is wrong with the passage of the form, wherever it stands among the others. */
@@ -230,8 +239,8 @@ export const ownForms: readonly FormRoute[] = [
       submitted(
         context,
         async ({ id }) => {
-          await keepPassage(context)
-          return seeOther(paths.ownCoding(id))
+          const at = await keepPassage(context)
+          return seeOther(`${paths.ownCoding(id)}${at === undefined ? '' : `#at-${at}`}`)
         },
         (draft, refused) => {
           if (refused.code === 'not_found' || refused.code === 'already_decided') throw refused

@@ -1,4 +1,11 @@
-import { type JointPassage, type origins, RoundClosureRequest } from '../../core/coding.ts'
+import {
+  isClaim,
+  isSameReading,
+  type JointPassage,
+  type origins,
+  type Passage,
+  RoundClosureRequest,
+} from '../../core/coding.ts'
 import { adjudicatorProblem, codedHow } from '../../core/coding-round.ts'
 import { notFound } from '../../core/error.ts'
 import { acts, may } from '../../core/member.ts'
@@ -12,7 +19,7 @@ import { FormFields, type FormFrame, FormProblems, type FormTable } from '../ui/
 import { fieldsOf } from '../ui/fields.ts'
 import { Page } from '../ui/layout.tsx'
 import { memberNames, type NameOf } from '../ui/member-names.ts'
-import { counted } from '../ui/number.ts'
+import { counted, percent } from '../ui/number.ts'
 import { Original } from '../ui/original.tsx'
 import { type FormRoute, type PageContext, seeOther } from '../ui/page.ts'
 import { type Draft, emptyDraft } from '../ui/problem.ts'
@@ -101,10 +108,10 @@ export async function roundPage(context: PageContext, returned?: Returned) {
           <p class="notice">{barred}</p>
         )
       ) : null}
+      <Ended round={round} nameOf={nameOf} />
       {agreement === null || (state === 'coded' && works && barred === null) ? null : (
         <Both round={round} nameOf={nameOf} />
       )}
-      <Ended round={round} nameOf={nameOf} />
       {state === 'open' && viewer !== null && (viewer.role === 'admin' || viewer.member === by) ? (
         <Closure id={id} draft={returned?.form === 'close' ? returned.draft : undefined} />
       ) : null}
@@ -125,27 +132,59 @@ function Both({ round, nameOf }: { round: RoundRow; nameOf: NameOf }) {
       <ol class="coded-list">
         {pairsOf(round).map(({ first, second }) => (
           <li>
-            <div class="two-codings">
-              {[first, second].map((passage, i) => (
-                <section>
-                  <h3>
-                    <bdi>{headOf(i)}</bdi>
-                  </h3>
-                  {passage === null ? (
-                    <p class="soft">Marked nothing here.</p>
-                  ) : (
-                    <>
-                      <Words passage={passage} language={undefined} />
-                      <Read passage={passage} own />
-                    </>
-                  )}
-                </section>
-              ))}
-            </div>
+            {first !== null && second !== null && isSameReading(first, second) ? (
+              <>
+                <h3>Both alike</h3>
+                <Words passage={first} language={undefined} />
+                <Read passage={{ ...first, note: undefined }} />
+                <Beside readings={[first, second]} headOf={headOf} />
+              </>
+            ) : (
+              <div class="two-codings">
+                {[first, second].map((passage, i) => (
+                  <section>
+                    <h3>
+                      <bdi>{headOf(i)}</bdi>
+                    </h3>
+                    {passage === null ? (
+                      <p class="soft">Marked nothing here.</p>
+                    ) : (
+                      <>
+                        <Words passage={passage} language={undefined} />
+                        <Read passage={passage} own />
+                      </>
+                    )}
+                  </section>
+                ))}
+              </div>
+            )}
           </li>
         ))}
       </ol>
     </section>
+  )
+}
+
+/** What two who read a passage alike still have each of their own: what they think likely, and notes. */
+function Beside({ readings, headOf }: { readings: readonly Passage[]; headOf: (i: number) => string }) {
+  const said = readings.map((passage) =>
+    [
+      isClaim(passage) ? `own probability ${percent(passage.own)}` : null,
+      passage.note === undefined ? null : `“${passage.note}”`,
+    ].filter((part) => part !== null),
+  )
+  if (said.every((parts) => parts.length === 0)) return null
+  return (
+    <p class="small soft">
+      {said.map((parts, i) =>
+        parts.length === 0 ? null : (
+          <>
+            {i === 0 ? '' : ' '}
+            <bdi>{headOf(i)}</bdi>: <bdi>{parts.join(', ')}</bdi>.
+          </>
+        ),
+      )}
+    </p>
   )
 }
 

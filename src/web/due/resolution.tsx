@@ -54,6 +54,9 @@ const WITHOUT_ANSWER: [string, string][] = [
 const FIRST_THE_CONDITION =
   'An answer needs the condition on record: if it was met, record that first, above. If it was not, the question is annulled.'
 
+const CONDITION_ELSEWHERE =
+  'An answer needs the condition on record, where the question is decided openly. If it was not met, the question is annulled.'
+
 function outcomesOf(question: Question): [string, string][] {
   const last = WITHOUT_ANSWER
   switch (typeOf(question)) {
@@ -111,7 +114,7 @@ export function ResolutionForm(props: ResolutionFormProps) {
         frame={frame}
         name="/outcome"
         options={conditional ? WITHOUT_ANSWER : outcomesOf(question)}
-        hint={conditional ? FIRST_THE_CONDITION : undefined}
+        hint={conditional ? (blind ? CONDITION_ELSEWHERE : FIRST_THE_CONDITION) : undefined}
       />
       {isAnswered && !conditional ? <Field frame={frame} name={VALUE} /> : null}
       <div class="if-annulled">
