@@ -57,6 +57,10 @@ export function startCoding(): void {
     form.scrollIntoView({ block: 'nearest' })
     next?.scrollIntoView({ block: 'nearest' })
   }
+  const hint = document.createElement('p')
+  hint.className = 'hint'
+  hint.textContent = 'Select the words of a passage to mark it.'
+  text.before(hint)
   const bar = picker(
     Object.entries(KINDS).map(([key, [kind, label]]) => ({ key, label, press: () => take(kind) })),
   )
