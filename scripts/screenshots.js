@@ -16,6 +16,13 @@ async function mostSpokenOf(origin) {
   return `/questions/${most.id}`
 }
 
+/** The text that two coded of which most is known. */
+async function codedOf(origin) {
+  const { items } = await (await fetch(`${origin}/api/codings`)).json()
+  const [most] = items.sort((a, b) => b.pairs.length - a.pairs.length)
+  return `/codings/${most.id}`
+}
+
 /** Name, address, height. */
 const OF_EXAMPLE = [
   ['source', `/sources/${KALACHEV}`, 820],
@@ -26,6 +33,7 @@ const OF_DEMO = [
   ['ledger', '/ledger', 760],
   ['analyst', '/analysts/sotiria-valdoriotou-invented', 1000],
   ['question', mostSpokenOf, 760],
+  ['coding', codedOf, 1120],
 ]
 
 const freePort = () =>

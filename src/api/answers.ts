@@ -18,6 +18,7 @@ import * as scores from '../scoring/document.ts'
 import { MOST } from '../store/lookups.ts'
 import { Viewed, WhenLogged } from './anchor-answers.ts'
 import { Final } from './due-answers.ts'
+import { BlindOutcomes } from './outcome-answers.ts'
 import { Act, Count, Payload, Recorded, Rev } from './recorded.ts'
 import { NothingChangesAnswer, ReferenceAnswer } from './reference-answers.ts'
 
@@ -171,6 +172,7 @@ export const QuestionDocument = QuestionAnswer.extend({
     .describe(
       `What forecasts are compared with, in the order of recording; the first ${MOST}, all are in the history.`,
     ),
+  decided_blind: BlindOutcomes.describe('What two members decided of it, each on their own.'),
   forecast_count: Count,
   forecasts: z
     .array(ForecastAnswer)

@@ -11,6 +11,7 @@ import {
 } from '../core/coding.ts'
 import { codedHow } from '../core/coding-round.ts'
 import { RandomId } from '../core/member.ts'
+import { pairsOf } from '../ledger/coding/adjudicate.ts'
 import type { KeptCoding, RoundRow } from '../store/coding.ts'
 import { roundAgreement } from '../store/documents/coding.ts'
 import { heldAnswer } from './record.ts'
@@ -49,7 +50,9 @@ export const AgreementAnswer = z.strictObject({
 })
 export const LedgerAgreementAnswer = z.strictObject({
   agreement: AgreementAnswer.describe('Of rounds blind to what others had published.'),
-  outcome: z.null().describe('No outcome is determined twice in this ledger, so no agreement is known.'),
+  outcome: Told.extend({
+    waiting: Count.describe('Questions that one member decided, and no second has.'),
+  }).describe('Of yes-or-no questions that two members decided, each on their own.'),
   not_blind: Count.describe('Rounds left out because a reading of the text was public before.'),
 })
 
@@ -80,9 +83,15 @@ export const RoundAnswer = z.strictObject({
     )
     .max(2)
     .describe('Empty until both are in; in the order of their commitments.'),
+  pairs: z
+    .array(z.strictObject({ first: Count.nullable(), second: Count.nullable() }))
+    .max(2 * MOST_PASSAGES)
+    .describe(
+      'What is decided between, in the order of the text: of each pair the places in `codings[0].passages` and `codings[1].passages`; null where one marked nothing.',
+    ),
   joint: z
     .strictObject({
-      passages: z.array(JointPassage).max(2 * MOST_PASSAGES),
+      passages: z.array(JointPassage).max(4 * MOST_PASSAGES),
       because: z.string().optional(),
       by_a_coder: z.boolean().describe('One of the two decided, with the names hidden: there was no third.'),
       ...Act,
@@ -106,6 +115,10 @@ export function roundAnswer(row: RoundRow): z.infer<typeof RoundAnswer> {
     codings: sent.flatMap(({ by, coding }) =>
       coding === null ? [] : [{ ...coding, coder: joint === null ? null : by }],
     ),
+    pairs: pairsOf(row).map(({ first, second }) => ({
+      first: first === null ? null : (sent[0]?.coding?.passages.indexOf(first) ?? null),
+      second: second === null ? null : (sent[1]?.coding?.passages.indexOf(second) ?? null),
+    })),
     joint:
       joint === null
         ? null
@@ -133,4 +146,4 @@ export const OwnCodingAnswer = z.strictObject({
 
 /** One's own passages as they are sent again. */
 export const passagesOf = (kept: KeptCoding | null): z.infer<typeof CodingRequest>['passages'] =>
-  (kept?.coding.passages ?? []).map(({ start: _, end: __, ...passage }) => passage)
+  (kept?.coding.passages ?? []).map(({ end: _, ...passage }) => passage)

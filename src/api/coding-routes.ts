@@ -13,13 +13,17 @@ import {
   RoundRequest,
 } from '../core/coding.ts'
 import { codebookOf } from '../core/coding-round.ts'
+import { BlindOutcome, OutcomeSealed } from '../core/resolution.ts'
+import { Slug } from '../core/slug.ts'
 import * as paths from '../http/paths.ts'
 import { adjudicate } from '../ledger/coding/adjudicate.ts'
 import { saveCoding, submitCoding } from '../ledger/coding/code.ts'
 import { closeRound, openRound, publishCodebook } from '../ledger/coding/round.ts'
+import { sealOutcome } from '../ledger/resolution/seal-outcome.ts'
+import { listDecidedBlind } from '../store/blind-outcomes.ts'
 import { type CodebookRow, findCoding, findRound, listRounds } from '../store/coding.ts'
 import { readAgreement, readCodebooks } from '../store/documents/coding.ts'
-import { findSourceText } from '../store/lookups.ts'
+import { findSource, findSourceText } from '../store/lookups.ts'
 import {
   CodebookAnswer,
   LedgerAgreementAnswer,
@@ -29,6 +33,7 @@ import {
   roundAnswer,
 } from './coding-answers.ts'
 import { SeqPlace } from './cursor.ts'
+import { DecidedBlindAnswer, decidedBlindAnswer } from './outcome-answers.ts'
 import { act, fields, found, list, type Route, read, write } from './route.ts'
 
 const codebookAnswer = ({ record, at, by }: CodebookRow): z.infer<typeof CodebookAnswer> => ({
@@ -53,6 +58,12 @@ export const codingRoutes: Route[] = [
       ...fields('id', 'source', 'codebook', 'state'),
       ['submitted', (round) => round.submitted.length],
       ...fields('blind', 'recorded_at'),
+      ['passages', (round) => round.agreement?.kind.units],
+      ...(['kind', 'deadline', 'band'] as const).map(
+        (name) =>
+          [`${name}_same`, (round: z.infer<typeof RoundAnswer>) => round.agreement?.[name].raw] as const,
+      ),
+      ['overlap_f1', (round) => round.agreement?.spans.f1],
     ],
   }),
   write({
@@ -121,7 +132,7 @@ export const codingRoutes: Route[] = [
   write({
     path: '/codings/:id/adjudication',
     summary:
-      'Records the joint reading: of each pair of readings, in the order of the text, the first, the second or neither. By a member who did not code it, where there is one.',
+      'Records the joint reading: of each of the `pairs` of the round the first, the second, a reading of your `own`, or neither of them (nothing). Each passage of it says whose reading it is. By a member who did not code the text, where there is one.',
     role: 'recorder',
     body: AdjudicationRequest,
     record: CodingAdjudicated,
@@ -139,9 +150,42 @@ export const codingRoutes: Route[] = [
   }),
   read({
     path: '/agreement',
-    summary: 'How far two who code the same text agree, by variable, over all blind rounds of this ledger.',
+    summary:
+      'How far two agree, by variable: who code the same text, over all blind rounds of this ledger or of one `source`, and who decide the same question.',
+    query: z.strictObject({ source: Slug.optional().describe('The id of a source.') }),
     answer: LedgerAgreementAnswer,
-    run: async ({ db }) => ({ body: { ...(await readAgreement(db)), outcome: null } }),
+    run: async ({ db, query: { source } }) => {
+      if (source !== undefined) found(await findSource(db, source), 'source', source)
+      return { body: await readAgreement(db, source) }
+    },
+  }),
+  ...list({
+    path: '/outcomes',
+    summary:
+      'Questions that members decided blind to each other, latest first. What they say is there once two have.',
+    query: {},
+    item: DecidedBlindAnswer,
+    place: SeqPlace,
+    list: ({ db }, page) => listDecidedBlind(db, page),
+    read: (row) => decidedBlindAnswer(row),
+    columns: [
+      ...fields('question', 'title'),
+      ['sealed', (one) => one.sealed.length],
+      ['first', (one) => one.outcomes[0]?.outcome],
+      ['second', (one) => one.outcomes[1]?.outcome],
+      ...fields('same'),
+    ],
+  }),
+  write({
+    path: '/questions/:id/outcomes',
+    summary:
+      'Decides a yes-or-no question for oneself, before an outcome is proposed. The log gets a hash of it; when a second member has decided it, too, both are shown in the same batch. Neither is in force.',
+    role: 'resolver',
+    body: BlindOutcome,
+    matches: true,
+    record: OutcomeSealed,
+    location: ({ question }) => paths.api.question(question),
+    run: ({ ledger, unit, body, rev, id }) => sealOutcome(ledger, unit, id, body, rev),
   }),
   read({
     path: '/codebooks',

@@ -17,6 +17,7 @@ import { readHistory, readQuestion } from '../store/documents/question.ts'
 import { listQuestions } from '../store/nouns.ts'
 import * as answers from './answers.ts'
 import { SeqPlace } from './cursor.ts'
+import { blindOutcomes } from './outcome-answers.ts'
 import { historyItem, questionAnswer, questionDocument } from './record.ts'
 import * as referenceAnswers from './reference-answers.ts'
 import { fields, found, type Located, list, type Route, read, Search, write } from './route.ts'
@@ -63,13 +64,15 @@ export const questionRoutes: Route[] = [
     summary: 'One question with its forecasts, resolutions and history.',
     answer: answers.QuestionDocument,
     run: async ({ db, now, id }) => {
-      const { question, on, forecasts, resolutions, references, history } = found(
+      const { question, on, forecasts, resolutions, references, history, sealed } = found(
         await readQuestion(db, id, now),
         'question',
         id,
       )
       const document = questionDocument(question, forecasts, resolutions, references, history.items, now)
-      return { body: { ...document, forecast_count: on.forecasts } }
+      return {
+        body: { ...document, decided_blind: blindOutcomes(sealed), forecast_count: on.forecasts },
+      }
     },
   }),
   ...list({

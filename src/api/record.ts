@@ -241,7 +241,7 @@ export const questionDocument = (
   references: ReferenceRow[],
   history: Event[],
   now: Date,
-): Omit<z.infer<typeof answers.QuestionDocument>, 'forecast_count'> => ({
+): Omit<z.infer<typeof answers.QuestionDocument>, 'forecast_count' | 'decided_blind'> => ({
   ...questionAnswer(row, now),
   if_match: `"rev-${row.rev}"`,
   references: referenceAnswers(references, row),

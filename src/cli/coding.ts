@@ -1,12 +1,23 @@
-import { CodebookRequest, RoundRequest } from '../core/coding.ts'
+import { Misuse } from '../config.ts'
+import {
+  AdjudicationRequest,
+  CodebookRequest,
+  type JointPassage,
+  jointOf,
+  RoundRequest,
+} from '../core/coding.ts'
+import { LedgerError, notFound } from '../core/error.ts'
+import { problemsOf } from '../core/problems.ts'
+import { adjudicate, pairsOf } from '../ledger/coding/adjudicate.ts'
 import { openRound, publishCodebook } from '../ledger/coding/round.ts'
-import { listRounds } from '../store/coding.ts'
+import { findRound, listRounds } from '../store/coding.ts'
 import { roundAgreement } from '../store/documents/coding.ts'
 import { fitting } from './arguments.ts'
 import type { Command, Option } from './command.ts'
 import { actingMember, unitOf, withLedger } from './open-ledger.ts'
 import { textOf } from './read.ts'
-import { table } from './table.ts'
+import { plural, table } from './table.ts'
+import { harmless } from './terminal.ts'
 
 const MEMBER: Option = { value: 'ID', about: 'who acts, by id or name (the first administrator)' }
 
@@ -34,6 +45,85 @@ export const codingOpen: Command = {
       const round = event.payload as { id: string }
       return { text: `Opened ${round.id}.`, json: event.payload }
     }),
+}
+
+export const codingShow: Command = {
+  name: 'coding show',
+  summary: 'show what two made of one text, pair by pair, without names',
+  operands: { shown: 'ROUND', least: 1, most: 1 },
+  about:
+    'What is decided between in the joint reading, numbered, in the order of the text. Before both codings are in there is nothing to show.',
+  examples: [['reckon coding show 2026-11-an-interview-coding-1', 'Both readings of each passage.']],
+  run: (context, given) =>
+    withLedger(context, async ({ ledger }) => {
+      const id = given.positionals[0] as string
+      const round = await findRound(ledger.db, id)
+      if (round === null) throw notFound('round', id)
+      const pairs = pairsOf(round).map(({ first, second }) => ({
+        first: first && jointOf(first),
+        second: second && jointOf(second),
+      }))
+      const text = pairs.flatMap(({ first, second }, i) => [
+        `${i + 1}. first:  ${readingText(first)}`,
+        `   second: ${readingText(second)}`,
+      ])
+      const none =
+        round.state === 'open' ? 'Both codings are not in yet.' : 'There is nothing to decide between.'
+      return {
+        text: text.length === 0 ? none : harmless(text.join('\n')),
+        json: { id, state: round.state, pairs },
+      }
+    }),
+}
+
+const readingText = (read: JointPassage | null): string => {
+  if (read === null) return 'marked nothing here'
+  const quoted = `“${read.quote}”`
+  if (!('event' in read)) return `${quoted} ${read.kind} (${read.reason})`
+  const { event, deadline, band } = read
+  return `${quoted} ${read.kind}: ${event}, by ${deadline}, ${share(band.low)} to ${share(band.high)}`
+}
+
+export const codingAdjudicate: Command = {
+  name: 'coding adjudicate',
+  summary: 'record the joint reading of a text that two have coded',
+  operands: { shown: 'ROUND FILE', least: 2, most: 2 },
+  about: [
+    'FILE is JSON, as POST /api/codings/ROUND/adjudication takes it: "takes" has of each pair that coding show prints, in that order, first, second, own or neither (nothing); "own" has the readings of your own, in that order, and then passages that neither marked; "because" may say why.',
+    'Whoever coded the text cannot, where there is a third who may record.',
+  ].join('\n'),
+  options: { member: MEMBER },
+  examples: [
+    [
+      'reckon coding adjudicate 2026-11-an-interview-coding-1 joint.json --member "Cleo Patra"',
+      'The joint reading, for good.',
+    ],
+  ],
+  run: (context, given) =>
+    withLedger(context, async (held) => {
+      const unit = unitOf(context, await actingMember(held, given.text('member')))
+      const [id = '', file = ''] = given.positionals
+      const { event } = await adjudicate(held.ledger, unit, id, jsonOf(file))
+      const { passages } = event.payload as { passages: JointPassage[] }
+      const own = passages.filter(({ origin }) => origin === 'own').length
+      return {
+        text: `Recorded ${plural(passages.length, 'passage')}, ${own} of them read by neither coder.`,
+        json: event.payload,
+      }
+    }),
+}
+
+function jsonOf(file: string): AdjudicationRequest {
+  let sent: unknown
+  try {
+    sent = JSON.parse(textOf(file))
+  } catch (error) {
+    if (error instanceof Misuse) throw error
+    throw new Misuse(`${harmless(file)} is not JSON.`, 'reckon coding adjudicate --help says what it holds.')
+  }
+  const read = AdjudicationRequest.safeParse(sent)
+  if (read.success) return read.data
+  throw new LedgerError('invalid', `${harmless(file)} is no joint reading.`, problemsOf(read.error, sent))
 }
 
 const share = (value: number | null): string => (value === null ? '' : value.toFixed(2))

@@ -5,7 +5,7 @@ import { audit } from './audit.ts'
 import { backup } from './backup.ts'
 import { check } from './check.ts'
 import { clockAccept, clockCorrect, clockStatus } from './clock.ts'
-import { codingCodebook, codingList, codingOpen } from './coding.ts'
+import { codingAdjudicate, codingCodebook, codingList, codingOpen, codingShow } from './coding.ts'
 import type { Command } from './command.ts'
 import { compareCommand } from './compare.ts'
 import { corrections, correctionsPolicy } from './corrections.ts'
@@ -64,6 +64,8 @@ export const commands: readonly Command[] = [
   reportClose,
   codingOpen,
   codingList,
+  codingShow,
+  codingAdjudicate,
   codingCodebook,
   trackRecord,
   compareCommand,

@@ -9,6 +9,7 @@ import { annulledReasons, ConditionRequest, type Resolution, ResolutionRequest }
 import { recordCondition } from '../ledger/question/record-condition.ts'
 import { confirmResolution } from '../ledger/resolution/confirm-resolution.ts'
 import { proposeResolution } from '../ledger/resolution/propose-resolution.ts'
+import { sealOutcome } from '../ledger/resolution/seal-outcome.ts'
 import { findQuestion, type QuestionRow } from '../store/lookups.ts'
 import type { Command, Given } from './command.ts'
 import { actingMember, type Opened, unitOf, withLedger } from './open-ledger.ts'
@@ -50,6 +51,9 @@ export const resolve: Command = {
       choices: correctionClasses,
     },
     confirm: { about: 'confirm it as well' },
+    sealed: {
+      about: 'keep it sealed until a second member has decided the question, too; then both are shown',
+    },
     member: { value: 'ID', about: 'who acts, by id or name (the first administrator)' },
   },
   examples: [
@@ -68,6 +72,7 @@ export const resolve: Command = {
       const today = latestDate(context.now())
       if (given.text('condition-met') !== undefined) return meetCondition(held, unit, id, given, today)
       if (given.text('outcome') === undefined) return confirmStanding(held, unit, question, given)
+      if (given.flag('sealed')) return seal(held, unit, question, given, today)
       const request = requestOf(question, given, today)
       const { event } = await proposeResolution(held.ledger, unit, id, request)
       const { id: resolution } = event.payload as Resolution
@@ -88,6 +93,24 @@ export const resolve: Command = {
 }
 
 type UnitOf = Parameters<typeof confirmResolution>[1]
+
+/** Decides for oneself: an outcome is proposed by itself, when both are in. */
+async function seal({ ledger }: Opened, unit: UnitOf, question: QuestionRow, given: Given, today: string) {
+  const { id } = question.record
+  for (const option of ['supersedes', 'class'])
+    if (given.text(option) !== undefined)
+      throw new Misuse(`--sealed corrects nothing: leave out --${option}.`)
+  if (given.flag('confirm') || given.all('also').length > 0)
+    throw new Misuse('--sealed decides one question and puts nothing in force: no --confirm, no --also.')
+  await sealOutcome(ledger, unit, id, requestOf(question, given, today))
+  const both = question.sealed === 1
+  return {
+    text: both
+      ? `Both are in, and shown on the page of ${id}. Neither is in force: propose an outcome.`
+      : 'Sealed. It is shown when a second member has decided the question, too.',
+    json: { question: id, state: both ? ('shown' as const) : ('sealed' as const) },
+  }
+}
 
 async function meetCondition({ ledger }: Opened, unit: UnitOf, id: string, given: Given, today: string) {
   if (given.text('outcome') !== undefined || given.flag('confirm'))

@@ -11,6 +11,8 @@ export const leastRole: Record<EntryType, Role> = {
   'question.recorded': 'recorder',
   'question.amended': 'recorder',
   'condition.met': 'resolver',
+  'outcome.sealed': 'resolver',
+  'outcome.revealed': 'resolver',
   'reference.recorded': 'recorder',
   'reference.chosen': 'recorder',
   'reference.withdrawn': 'recorder',

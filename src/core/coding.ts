@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Day } from './calendar.ts'
+import { Commitment, Nonce } from './commitment.ts'
 import { ascending, jsonSchema, neededFor } from './json-schema.ts'
 import { RandomId } from './member.ts'
 import { Slug } from './slug.ts'
@@ -38,6 +39,16 @@ const PLACE = {
   end: z.int().min(0).max(10_000_000),
 }
 
+/** Which place is meant, where the words stand in the text more than once. */
+const WORDS_AT = {
+  quote: PLACE.quote,
+  start: PLACE.start
+    .optional()
+    .describe(
+      'Where it begins in the normalised text: asked only where the words stand there more than once.',
+    ),
+}
+
 const worded = ({ kind, words }: { kind: string; words?: string | undefined }) =>
   kind !== 'words' || words !== undefined
 const WORDED = { message: 'are required: the words of probability that were said', path: ['words'] }
@@ -46,10 +57,10 @@ const WORDS_NEEDED = neededFor('kind', ['words'], 'words')
 /** One passage as a coder reads it, whose words are looked for in the text. */
 export const PassageRequest = z.discriminatedUnion('kind', [
   z
-    .strictObject({ ...CLAIM, quote: PLACE.quote })
+    .strictObject({ ...CLAIM, ...WORDS_AT })
     .refine(worded, WORDED)
     .register(jsonSchema, WORDS_NEEDED),
-  z.strictObject({ ...OTHER, quote: PLACE.quote }),
+  z.strictObject({ ...OTHER, ...WORDS_AT }),
 ])
 export type PassageRequest = z.infer<typeof PassageRequest>
 
@@ -73,21 +84,60 @@ export type Coding = z.infer<typeof Coding>
 
 /** The joint reading holds nobody's own probability. */
 const { own: _, ...JOINT } = CLAIM
+/** Who read it so: the coder shown first, the second, both, or neither of them but who adjudicated. */
+export const origins = ['first', 'second', 'both', 'own'] as const
+export type Origin = (typeof origins)[number]
+/** Entries of before it was recorded have none. */
+const READ = { ...PLACE, origin: z.enum(origins).optional() }
 export const JointPassage = z.discriminatedUnion('kind', [
-  z.strictObject({ ...JOINT, ...PLACE }),
-  z.strictObject({ ...OTHER, ...PLACE }),
+  z.strictObject({ ...JOINT, ...READ }),
+  z.strictObject({ ...OTHER, ...READ }),
 ])
 export type JointPassage = z.infer<typeof JointPassage>
+/** A reading of who adjudicates, whose words are looked for in the text. */
+export const JointPassageRequest = z.discriminatedUnion('kind', [
+  z
+    .strictObject({ ...JOINT, ...WORDS_AT })
+    .refine(worded, WORDED)
+    .register(jsonSchema, WORDS_NEEDED),
+  z.strictObject({ ...OTHER, ...WORDS_AT }),
+])
+export type JointPassageRequest = z.infer<typeof JointPassageRequest>
 export const jointOf = (passage: Passage): JointPassage => {
   if (!isClaim(passage)) return passage
   const { own: _, ...read } = passage
   return read
 }
 
-/** How an adjudicator decides: of every pair of readings the first, the second or neither, in the order shown. */
-export const takes = ['first', 'second', 'neither'] as const
+/** What of a reading is compared: all but notes and nobody's own probability. */
+const readingOf = (passage: JointPassage | Passage): string => {
+  const { kind, quote, start, end } = passage
+  if (!('event' in passage)) return JSON.stringify([kind, quote, start, end, passage.reason])
+  const { event, deadline, words = null, band } = passage
+  return JSON.stringify([kind, quote, start, end, event, deadline, words, band.low, band.high])
+}
+export const isSameReading = (a: Passage, b: Passage): boolean => readingOf(a) === readingOf(b)
+/** Which of two codings read it so. */
+export function originOf(read: JointPassage, [first, second]: readonly (readonly Passage[])[]): Origin {
+  const among = (passages: readonly Passage[] = []) =>
+    passages.some((one) => readingOf(one) === readingOf(read))
+  if (among(first)) return among(second) ? 'both' : 'first'
+  return among(second) ? 'second' : 'own'
+}
+
+/**
+ * How an adjudicator decides: of every pair of readings, in the order shown, the first, the second, a reading of their
+ * own, or nothing.
+ */
+export const takes = ['first', 'second', 'own', 'neither'] as const
 export const AdjudicationRequest = z.strictObject({
   takes: z.array(z.enum(takes)).max(2 * MOST_PASSAGES),
+  /** The readings of each `own`, in their order; what is beyond them are passages that neither coder marked. */
+  own: z
+    .array(JointPassageRequest)
+    .max(2 * MOST_PASSAGES)
+    .optional()
+    .describe('The reading of each take that is `own`, in their order; then passages that neither marked.'),
   because: prose(5000).optional(),
 })
 export type AdjudicationRequest = z.infer<typeof AdjudicationRequest>
@@ -97,8 +147,6 @@ export const RoundId = z
   .max(100)
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/u, 'must be the id of a round of coding')
 const CodebookVersion = z.string().regex(/^(house|own)-\d{1,4}$/u, 'must be a version such as own-2')
-/** A base64url SHA-256: what was sealed is shown with its nonce once both codings are in. */
-const Commitment = z.string().regex(/^[A-Za-z0-9_-]{43}$/u)
 const Because = prose(5000)
 
 export const CodebookRequest = z.strictObject({ text: prose(50_000), because: Because.optional() })
@@ -120,12 +168,12 @@ export const CodingSubmitted = z.strictObject({ ...OfRound, commitment: Commitme
 export const CodingRevealed = z.strictObject({
   ...OfRound,
   coder: RandomId,
-  nonce: z.string().regex(/^[A-Za-z0-9_-]{22}$/u),
+  nonce: Nonce,
   coding: Coding,
 })
 export const CodingAdjudicated = z.strictObject({
   ...OfRound,
-  passages: z.array(JointPassage).max(2 * MOST_PASSAGES),
+  passages: z.array(JointPassage).max(4 * MOST_PASSAGES),
   because: Because.optional(),
 })
 export const RoundClosureRequest = z.strictObject({ because: Because })

@@ -22,7 +22,7 @@ import { AnswerDays, ObjectionHours } from './objection.ts'
 import { Question } from './question.ts'
 import { Redacted } from './redaction.ts'
 import { Reference, ReferenceId, ReferenceWithdrawal } from './reference.ts'
-import { ConditionRequest, Resolution } from './resolution.ts'
+import { ConditionRequest, OutcomeRevealed, OutcomeSealed, Resolution } from './resolution.ts'
 import { QuestionId, StatementId } from './slug.ts'
 import { Source } from './source.ts'
 import { Statement } from './statement.ts'
@@ -66,6 +66,10 @@ export const payloads = {
     /** For so long it is open to objection; entries of before there was such a time have none. */
     objection_hours: ObjectionHours.optional(),
   }),
+  /** That a member decided it on their own, and its hash; nobody learns what it says before a second has, too. */
+  'outcome.sealed': OutcomeSealed,
+  /** Both are shown in one batch, with what proves that they are what was sealed. */
+  'outcome.revealed': OutcomeRevealed,
   'resolution.disputed': z.strictObject({ question: QuestionId, id: ResolutionId, because: Because }),
   'resolution.superseded': z.strictObject({
     question: QuestionId,

@@ -1,7 +1,9 @@
 import * as z from 'zod'
 import { Day, dayText, TimeZone } from './calendar.ts'
+import { Commitment, Nonce } from './commitment.ts'
 import { ClassSaid, CorrectionClass } from './correction.ts'
 import { exactlyFor, jsonSchema } from './json-schema.ts'
+import { RandomId } from './member.ts'
 import { earlyOutcomes, type Question, typeOf } from './question.ts'
 import { QuestionId } from './slug.ts'
 import { line, prose, webAddress } from './text.ts'
@@ -58,6 +60,36 @@ export const ResolutionRequest = ResolutionFields.extend({
   .refine(explainsAnnulment, ANNULMENT)
   .register(jsonSchema, { allOf: [exactlyFor('outcome', ['annulled'], 'annulled_because')] })
 export type ResolutionRequest = z.infer<typeof ResolutionRequest>
+
+/** What one member decided of a question on their own, sealed until a second has decided it, too. */
+export const BlindOutcome = ResolutionFields.refine(explainsAnnulment, ANNULMENT).register(jsonSchema, {
+  allOf: [exactlyFor('outcome', ['annulled'], 'annulled_because')],
+})
+export type BlindOutcome = z.infer<typeof BlindOutcome>
+
+const OfQuestion = { question: QuestionId }
+export const OutcomeSealed = z.strictObject({ ...OfQuestion, commitment: Commitment })
+export const OutcomeRevealed = z.strictObject({
+  ...OfQuestion,
+  member: RandomId,
+  nonce: Nonce,
+  outcome: BlindOutcome,
+})
+
+/** Only yes and no can be compared without a measure of how far two answers lie apart. */
+export const isDecidedTwice = (question: Pick<Question, 'type'>): boolean => typeOf(question) === 'binary'
+
+/** Why a member cannot decide a question blind (any more), or null. */
+export function sealProblem(
+  sealed: readonly { by: string }[],
+  proposed: number,
+  member: string,
+): string | null {
+  if (sealed.length >= 2) return 'Two members have decided this already.'
+  if (sealed.some(({ by }) => by === member))
+    return 'You decided this already: nothing of it changes any more, and a second member has to.'
+  return proposed > 0 ? 'An outcome was proposed already: it cannot be decided blind any more.' : null
+}
 
 /** A resolution in a file may name, as text, who proposed and who confirmed it: shown as claimed. */
 export const FileResolution = ResolutionFields.extend({

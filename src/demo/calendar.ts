@@ -1,9 +1,13 @@
 import { addDays } from '../core/calendar.ts'
+import type { AdjudicationRequest, PassageRequest } from '../core/coding.ts'
 import { ForecastRequest, StatementRequest } from '../core/forecast.ts'
 import type { AmendmentRequest, QuestionRequest } from '../core/question.ts'
 import type { ReferenceRequest } from '../core/reference.ts'
-import type { ConditionRequest, ResolutionRequest } from '../core/resolution.ts'
+import type { BlindOutcome, ConditionRequest, ResolutionRequest } from '../core/resolution.ts'
 import type { SourceRequest } from '../core/source.ts'
+import { adjudicate, pairsOf } from '../ledger/coding/adjudicate.ts'
+import { saveCoding, submitCoding } from '../ledger/coding/code.ts'
+import { openRound } from '../ledger/coding/round.ts'
 import { recordForecast } from '../ledger/forecast/record-forecast.ts'
 import { recordStatement } from '../ledger/forecast/record-statement.ts'
 import { withdrawForecast } from '../ledger/forecast/withdraw-forecast.ts'
@@ -15,11 +19,14 @@ import { recordReference } from '../ledger/question/record-reference.ts'
 import { confirmResolution } from '../ledger/resolution/confirm-resolution.ts'
 import { disputeResolution } from '../ledger/resolution/dispute-resolution.ts'
 import { proposeResolution } from '../ledger/resolution/propose-resolution.ts'
+import { sealOutcome } from '../ledger/resolution/seal-outcome.ts'
 import { recordSource } from '../ledger/source/record-source.ts'
+import { findRound } from '../store/coding.ts'
 
 /** The order of what is done on one day; what shares a day and a step goes into one group. */
 const STEPS = [
   'source',
+  'coding',
   'question',
   'reference',
   'forecast',
@@ -42,7 +49,7 @@ export type Claim = { key?: string; quote: string; translation?: ForecastRequest
   | { reason: StatementRequest['reason']; voice?: 'headline' }
   | { duplicate_of: string; voice?: 'headline' | 'paraphrase' }
 )
-type Interview = {
+export type Interview = {
   /** The id where the name has letters of which none can be made. */
   analyst: string | { id: string; name: string }
   said: string
@@ -52,6 +59,11 @@ type Interview = {
   claims: readonly Claim[]
 }
 
+/** How who adjudicates decides between two codings. */
+export type Joined = (pairs: ReturnType<typeof pairsOf>) => AdjudicationRequest
+
+const CHOSEN = 'Drawn by lot among what is read from end to end.'
+
 /** Told how many acts are done, of how many. */
 export type Progress = (done: number, of: number) => void
 export type Calendar = ReturnType<typeof demoCalendar>
@@ -60,7 +72,10 @@ export type Calendar = ReturnType<typeof demoCalendar>
  * A calendar of verbs, written in any order and carried out day by day: the clock of the ledger never runs
  * backwards. Keys stand for the ids that the verbs answer.
  */
-export function demoCalendar(ledger: Ledger, members: { writes: By; proposes: By; confirms: By }) {
+export function demoCalendar(
+  ledger: Ledger,
+  members: { writes: By; proposes: By; confirms: By; adjudicates: By },
+) {
   const acts: Act[] = []
   const ids = new Map<string, string>()
   const idOf = (key: string): string => {
@@ -123,6 +138,40 @@ export function demoCalendar(ledger: Ledger, members: { writes: By; proposes: By
       for (const request of requests) await recordReference(ledger, writing(unit), idOf(key), request)
     })
 
+  /** Two code a text before its claims are logged; a third records the joint reading a week later. */
+  function code(
+    key: string,
+    day: string,
+    codings: readonly [PassageRequest[], PassageRequest[]],
+    joined: Joined,
+  ): void {
+    on(day, 'coding', async (unit) => {
+      const { event } = await openRound(ledger, writing(unit), { source: idOf(key), because: CHOSEN })
+      const { id } = event.payload as { id: string }
+      ids.set(`${key}/round`, id)
+      for (const [i, by] of [members.proposes, members.confirms].entries()) {
+        await saveCoding(ledger, as(by, unit), id, { passages: codings[i] ?? [] })
+        await submitCoding(ledger, as(by, unit), id)
+      }
+    })
+    on(addDays(day, 7), 'later', async (unit) => {
+      const id = idOf(`${key}/round`)
+      const round = await findRound(ledger.db, id)
+      if (round === null) throw new Error(`no round ${id}`)
+      await adjudicate(ledger, as(members.adjudicates, unit), id, joined(pairsOf(round)))
+    })
+  }
+
+  /** Two decide a question on their own, before an outcome is proposed. */
+  const sealed = (key: string, day: string, outcomes: readonly [BlindOutcome, BlindOutcome]) =>
+    on(day, 'later', async (unit) => {
+      for (const [i, by] of [members.confirms, members.adjudicates].entries())
+        await sealOutcome(ledger, as(by, unit), idOf(key), {
+          ...(outcomes[i] as BlindOutcome),
+          drawn_blind: true,
+        })
+    })
+
   const propose = (key: string, day: string, request: ResolutionRequest) =>
     on(day, 'propose', (unit) =>
       keep(`${key}/outcome`, proposeResolution(ledger, as(members.proposes, unit), idOf(key), request)),
@@ -137,6 +186,8 @@ export function demoCalendar(ledger: Ledger, members: { writes: By; proposes: By
     interview,
     question,
     references,
+    code,
+    sealed,
     propose,
     confirm,
     /** Proposed on one day and confirmed by another person on the next. */

@@ -56,7 +56,8 @@ export async function fillDemo(
   }
   const mira = await join('Mira (invented)')
   const jon = await join('Jon (invented)')
-  const calendar = demoCalendar(ledger, { writes: mira, proposes: mira, confirms: jon })
+  const pia = await join('Pia (invented)')
+  const calendar = demoCalendar(ledger, { writes: mira, proposes: mira, confirms: jon, adjudicates: pia })
   const random = randomNumbers(SEED)
   const asked = Array.from({ length: months }, (_, month) =>
     plan(calendar, month, addMonthsTo(first, month), random),
@@ -83,7 +84,10 @@ function plan(calendar: Calendar, month: number, said: string, random: () => num
     calendar.question(key(letter), addDays(said, 1), question)
     calendar.references(key(letter), addDays(said, 1), comparedWith(letter, event, month, addDays(said, 1)))
     const known = addDays(question.deadline.date, 1)
-    calendar.decide(key(letter), addDays(known, 2), resolutionOf(month, letter, happened, known))
+    const outcome = resolutionOf(month, letter, happened, known)
+    if (letter === 'b' && month % 3 === 0)
+      calendar.sealed(key(letter), addDays(known, 1), [outcome, secondOpinion(month, outcome)])
+    calendar.decide(key(letter), addDays(known, 2), outcome)
   }
 
   const bold = pushed(a.chance)
@@ -198,6 +202,12 @@ function resolutionOf(month: number, letter: string, happened: boolean, known: s
     })
   return outcomeOf(happened ? 'yes' : 'no', known)
 }
+
+/** Now and then the second of two who decide a question on their own finds the notice wanting. */
+const secondOpinion = (month: number, outcome: ResolutionRequest): ResolutionRequest =>
+  month % 24 === 9
+    ? { ...outcome, outcome: 'ambiguous', rationale: 'The notice of that day does not name the office.' }
+    : outcome
 
 const rangeOf = (chance: number) => ({
   low: Math.max(0.02, chance - 0.1),

@@ -1,5 +1,6 @@
 import { addDays, addMonthsTo } from '../core/calendar.ts'
 import type { Calendar, Claim } from './calendar.ts'
+import { joined, twoCodings } from './coders.ts'
 import { MAXIMILIANE } from './people.ts'
 import { asking, outcomeOf } from './world.ts'
 
@@ -129,15 +130,36 @@ const BETWEEN: readonly (readonly Claim[])[] = [
   [remark('rhetorical', 'But who am I to say so')],
 ]
 
+const DOUBTED = 'The office published two counts, and the criteria do not say which of them is meant.'
+const deadlineOf = (said: string, outcome: Forecast['outcome']) =>
+  addMonthsTo(said, outcome === null ? 36 : 12)
+
 /** Everything that one person said in one evening, coded from end to end: 25 passages, ten of them forecasts. */
 export function longInterview(calendar: Calendar, today: string): void {
   const said = addMonthsTo(today, -17)
   for (const { key, event, outcome } of FORECASTS) {
-    const date = addMonthsTo(said, outcome === null ? 36 : 12)
+    const date = deadlineOf(said, outcome)
     calendar.question(`evening-${key}`, addDays(said, 1), asking(event, date))
-    if (outcome !== null)
-      calendar.decide(`evening-${key}`, addDays(date, 4), outcomeOf(outcome, addDays(date, 1)))
+    if (outcome === null) continue
+    const decided = outcomeOf(outcome, addDays(date, 1))
+    const other =
+      key === 'census' ? outcomeOf('ambiguous', addDays(date, 1), { rationale: DOUBTED }) : decided
+    calendar.sealed(`evening-${key}`, addDays(date, 3), [decided, other])
+    calendar.decide(`evening-${key}`, addDays(date, 4), decided)
   }
+  const claims = FORECASTS.flatMap(({ key, quote, probability }, i): Claim[] => [
+    { key: `said-${key}`, quote, question: `evening-${key}`, probability },
+    ...(BETWEEN[i] ?? []),
+  ])
+  calendar.code(
+    'evening',
+    addDays(said, 1),
+    twoCodings(claims, ({ key }) => {
+      const { event, outcome } = FORECASTS.find((one) => `said-${one.key}` === key) as Forecast
+      return asking(event, deadlineOf(said, outcome))
+    }),
+    joined,
+  )
   calendar.interview('evening', {
     analyst: MAXIMILIANE,
     said,
@@ -146,9 +168,6 @@ export function longInterview(calendar: Calendar, today: string): void {
       title: 'An evening with Maximiliane-Ottilie of Merin: what she expects of the year, in her own words',
       publisher: 'Radio Norrmark, an invented station',
     },
-    claims: FORECASTS.flatMap(({ key, quote, probability }, i): Claim[] => [
-      { key: `said-${key}`, quote, question: `evening-${key}`, probability },
-      ...(BETWEEN[i] ?? []),
-    ]),
+    claims,
   })
 }

@@ -1,5 +1,7 @@
 import { addDays, addMonthsTo, HOUSE_RULE } from '../core/calendar.ts'
+import type { QuestionRequest } from '../core/question.ts'
 import type { Calendar, Claim } from './calendar.ts'
+import { joined, twoCodings } from './coders.ts'
 import { ADA, asking, BEN, CLEO, DAN, outcomeOf, ZONE } from './world.ts'
 
 /** A number that was said on a question. */
@@ -222,6 +224,47 @@ function wholeInterview(calendar: Calendar, today: string): void {
     time_zone: ZONE,
     because: HOUSE_RULE,
   }
+  const claims: Claim[] = [
+    {
+      key: 'quarrel',
+      quote: 'There will be no new tariff war with Osterra',
+      question: asking('A new tariff war between Valdora and Osterra begins', house.date, {
+        deadline: house,
+        family: 'tariffs',
+        if_yes: 'a new tariff war began',
+        if_no: 'no new tariff war began',
+      }),
+      probability: { words: 'there will be no', categorical: 'no' },
+    },
+    {
+      key: 'talks',
+      quote: 'The talks will continue, whatever the papers say',
+      question: asking('Valdora and Osterra meet for talks at least twice', house.date, {
+        deadline: house,
+        family: 'tariffs',
+        low_information: 'Talks had been agreed for every quarter.',
+      }),
+      probability: { words: 'will continue', categorical: 'yes' },
+    },
+    {
+      key: 'minister',
+      quote: 'It is unlikely that the minister stays until summer',
+      question: asking('The minister of trade of Valdora is still in office', addMonthsTo(said, 8)),
+      probability: { words: 'unlikely' },
+    },
+    { quote: 'Nobody in Valdora wants this quarrel', reason: 'motive', voice: 'headline' },
+    { quote: 'A tariff war, I repeat, is not going to come', duplicate_of: 'quarrel' },
+    { quote: 'And who would gain from it', reason: 'rhetorical' },
+    { quote: 'The customs office is already overworked', reason: 'present_state' },
+    { quote: 'One ought to be patient with Osterra', reason: 'normative' },
+    { quote: 'History has a long breath', reason: 'no_event' },
+  ]
+  calendar.code(
+    'whole',
+    addDays(said, 1),
+    twoCodings(claims, (claim) => ('question' in claim ? claim.question : null) as QuestionRequest),
+    joined,
+  )
   calendar.interview('whole', {
     analyst: CLEO,
     said,
@@ -230,41 +273,7 @@ function wholeInterview(calendar: Calendar, today: string): void {
       translated_from: 'de',
       translated_by: 'The Valdora Courier',
     },
-    claims: [
-      {
-        key: 'quarrel',
-        quote: 'There will be no new tariff war with Osterra',
-        question: asking('A new tariff war between Valdora and Osterra begins', house.date, {
-          deadline: house,
-          family: 'tariffs',
-          if_yes: 'a new tariff war began',
-          if_no: 'no new tariff war began',
-        }),
-        probability: { words: 'there will be no', categorical: 'no' },
-      },
-      {
-        key: 'talks',
-        quote: 'The talks will continue, whatever the papers say',
-        question: asking('Valdora and Osterra meet for talks at least twice', house.date, {
-          deadline: house,
-          family: 'tariffs',
-          low_information: 'Talks had been agreed for every quarter.',
-        }),
-        probability: { words: 'will continue', categorical: 'yes' },
-      },
-      {
-        key: 'minister',
-        quote: 'It is unlikely that the minister stays until summer',
-        question: asking('The minister of trade of Valdora is still in office', addMonthsTo(said, 8)),
-        probability: { words: 'unlikely' },
-      },
-      { quote: 'Nobody in Valdora wants this quarrel', reason: 'motive', voice: 'headline' },
-      { quote: 'A tariff war, I repeat, is not going to come', duplicate_of: 'quarrel' },
-      { quote: 'And who would gain from it', reason: 'rhetorical' },
-      { quote: 'The customs office is already overworked', reason: 'present_state' },
-      { quote: 'One ought to be patient with Osterra', reason: 'normative' },
-      { quote: 'History has a long breath', reason: 'no_event' },
-    ],
+    claims,
   })
   calendar.decide('quarrel/question', addDays(house.date, 4), outcomeOf('no', addDays(house.date, 1)))
   calendar.decide('talks/question', addDays(house.date, 4), outcomeOf('yes', addDays(house.date, 1)))

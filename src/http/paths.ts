@@ -140,6 +140,7 @@ export const codingClosure = (id: string) => at`/codings/${id}/closure`
 export const captureOneCheck = () => '/capture/one/check'
 export const captureOneStatement = () => '/capture/one/statements'
 export const resolutions = (question: string) => at`/questions/${question}/resolutions`
+export const outcomes = (question: string) => at`/questions/${question}/outcomes`
 export const confirm = (question: string, id: string) => at`/questions/${question}/resolutions/${id}/confirm`
 export const dispute = (question: string, id: string) => at`/questions/${question}/resolutions/${id}/dispute`
 export const takeBack = (question: string, id: string) =>
@@ -221,7 +222,8 @@ export const api = {
   coding: (id: string) => apiOf(coding(id)),
   codings: () => apiOf(codings()),
   codebooks: () => apiOf('/codebooks'),
-  agreement: () => apiOf('/agreement'),
+  agreement: (search: Search = {}) => apiOf(at`/agreement${search}`),
+  outcomes: () => apiOf('/outcomes'),
   search: (search: Search = {}) => apiOf(at`/search${search}`),
   members: () => apiOf('/members'),
   tokens: () => apiOf('/tokens'),

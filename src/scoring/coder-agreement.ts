@@ -4,7 +4,7 @@ import { type Agreement, krippendorffAlpha } from './krippendorff.ts'
 import { mean, sum } from './summation.ts'
 
 /** One variable, or how far two go together: alpha and its range only from 30 units on. */
-type Told = Omit<Agreement, 'show_alpha'>
+export type Told = Omit<Agreement, 'show_alpha'>
 export type CoderAgreement = {
   /** Rounds of which both codings are in. */
   rounds: number
@@ -78,6 +78,21 @@ export function coderAgreement(rounds: readonly (readonly [Coding, Coding])[]): 
     beliefs: beliefsOf(rounds, both),
   }
 }
+
+/**
+ * Agreement on outcomes of yes-or-no questions that two members decided, each on their own.
+ * Formula: raw and Krippendorff's α as of `krippendorffAlpha`, nominal over yes, no, ambiguous and annulled.
+ * Symbols: a unit is a question.
+ * Range: as there. Edge cases: α and its range from 30 questions on.
+ * Reference: Krippendorff 2011, https://repository.upenn.edu/asc_papers/43
+ * Example: outcomeAgreement([['yes', 'no']]).raw = 0
+ */
+export const outcomeAgreement = (pairs: readonly (readonly [string, string])[]): Told =>
+  told(
+    krippendorffAlpha([pairs.map(([first]) => first), pairs.map(([, second]) => second)], {
+      kind: 'nominal',
+    }),
+  )
 
 function spansOf(
   rounds: readonly (readonly [Coding, Coding])[],

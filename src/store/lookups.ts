@@ -34,7 +34,8 @@ export const QUESTION_COLUMNS = `question.*, (SELECT max(rev) FROM entry WHERE e
   CASE WHEN question.outcome = '"annulled"' THEN (
     SELECT record ->> '$.annulled_because' FROM resolution
     WHERE resolution.question = question.id AND confirmed_at IS NOT NULL AND superseded_by IS NULL
-  ) END AS annulled_because`
+  ) END AS annulled_because,
+  (SELECT count(*) FROM blind_outcome WHERE blind_outcome.question = question.id) AS sealed`
 
 const questionColumns = rowOf({
   /** The last rev of the question's stream: amendments and resolutions raise it. */
@@ -52,6 +53,8 @@ const questionColumns = rowOf({
   /** The id of the proposal that waits for a decision. */
   pending: orNull(text),
   disputed: flag,
+  /** How many members decided it on their own, before an outcome was proposed. */
+  sealed: number,
   /** When the time for objections to it ends; null where nothing is decided. */
   final_at: orNull(instant),
 })

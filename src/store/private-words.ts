@@ -120,6 +120,7 @@ const NAMED = [
   ['source_text', 'source'],
   ['newsroom', 'subject'],
   ['outbox', 'question'],
+  ['sealed_outcome', 'question'],
 ] as const
 
 /** What stands beside the log, under the new names of records. */

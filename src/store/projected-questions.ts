@@ -175,6 +175,21 @@ export const questionProjectors: readonly Projector[] = [
       },
     ],
   ),
+  insert(
+    'outcome.sealed',
+    'blind_outcome',
+    ['question', 'by', 'seq', 'at', 'commitment'],
+    ({ n, at, by, payload }) => [{ n, at, by, ...payload }],
+  ),
+  update(
+    'outcome.revealed',
+    'blind_outcome',
+    ['outcome'],
+    ({ payload: { question, member, outcome } }) => [
+      { question, by: member, outcome: canonicalJson(outcome) },
+    ],
+    ['question', 'by'],
+  ),
   decided(
     'resolution.confirmed',
     ['confirmed_at', 'confirmed_by', 'objection_hours'],

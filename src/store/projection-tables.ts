@@ -2,7 +2,7 @@ import type { Statement } from './database.ts'
 import { statements } from './sql-text.ts'
 
 /** Raise this whenever a projection changes: the next start rebuilds them all from the log. */
-export const PROJECTION_VERSION = 11
+export const PROJECTION_VERSION = 12
 
 /** What is derived from the log by `projections.ts`, dropped and made again at will. */
 export const projectionTables: readonly Statement[] = statements(`
@@ -50,6 +50,16 @@ CREATE TABLE coding_round (
   closed_because TEXT,
   record TEXT NOT NULL
 ) STRICT;
+
+CREATE TABLE blind_outcome (
+  question TEXT NOT NULL,
+  by TEXT NOT NULL,
+  seq INTEGER NOT NULL UNIQUE,
+  at TEXT NOT NULL,
+  commitment TEXT NOT NULL,
+  outcome TEXT,
+  PRIMARY KEY (question, by)
+) STRICT, WITHOUT ROWID;
 
 CREATE INDEX coding_round_of ON coding_round (source, seq);
 

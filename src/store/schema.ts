@@ -338,6 +338,17 @@ CREATE TABLE archive_attempt (
 ) STRICT, WITHOUT ROWID;
 `)
 
+/** What the first of two members decided of a question, until the second has: nobody else reads it. */
+const SEALED_OUTCOMES = statements(`
+CREATE TABLE sealed_outcome (
+  question TEXT NOT NULL,
+  member TEXT NOT NULL,
+  nonce TEXT NOT NULL,
+  outcome TEXT NOT NULL,
+  PRIMARY KEY (question, member)
+) STRICT, WITHOUT ROWID;
+`)
+
 /** Applied in order, each with its record in one batch; the applied ones must be a prefix of this list. */
 export const migrations: readonly { id: string; statements: Statement[] }[] = [
   { id: '001-log-and-private-tables', statements: [...LOG, ...PRIVATE] },
@@ -357,4 +368,5 @@ export const migrations: readonly { id: string; statements: Statement[] }[] = [
   { id: '015-reminders', statements: REMINDERS },
   { id: '016-archive', statements: ARCHIVE },
   { id: '017-member-redaction', statements: MEMBER_REDACTION },
+  { id: '018-sealed-outcomes', statements: SEALED_OUTCOMES },
 ]

@@ -9,6 +9,7 @@ import { ADA, BEN, CLEO, DAN } from '../../src/demo/world.ts'
 import { ledgerOn } from '../../src/node/runtime.ts'
 import type { Comparison } from '../../src/scoring/comparison.ts'
 import { readAnalysts } from '../../src/store/documents/analysts.ts'
+import { readAgreement, readRounds } from '../../src/store/documents/coding.ts'
 import { readComparison } from '../../src/store/documents/comparison.ts'
 import { type RecordDocument, readTrackRecord } from '../../src/store/documents/track-record.ts'
 import { readDue } from '../../src/store/due.ts'
@@ -46,6 +47,24 @@ describe('the invented ledger', () => {
     )
     expect([...record.values()].map(({ analyst }) => analyst?.name).sort()).toEqual(names.sort())
     for (const name of names) expect(name).toMatch(/ \(invented\)$/u)
+  })
+
+  it('has texts that two coded blind and a third read jointly, and questions that two decided, enough for alpha', async () => {
+    const { agreement, outcome, not_blind } = await readAgreement(db)
+    expect({ rounds: agreement.rounds, not_blind, waiting: outcome.waiting }).toEqual({
+      rounds: 2,
+      not_blind: 0,
+      waiting: 0,
+    })
+    for (const { units, raw, alpha } of [agreement.kind, outcome]) {
+      expect(units).toBeGreaterThanOrEqual(30)
+      expect(raw).toBeGreaterThan(0.5)
+      expect(raw).toBeLessThan(1)
+      expect(alpha).not.toBeNull()
+    }
+    const { items } = await readRounds(db, { limit: 10 })
+    const origins = items.flatMap(({ joint }) => joint?.passages.map(({ origin }) => origin) ?? [])
+    expect(new Set(origins)).toEqual(new Set(['first', 'second', 'both', 'own']))
   })
 
   it('has names of many scripts, from one letter to a line, two of them from right to left', () => {

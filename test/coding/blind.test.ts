@@ -4,18 +4,27 @@ import { codingRoutes } from '../../src/api/coding-routes.ts'
 import { routes } from '../../src/api/routes.ts'
 import { createApp } from '../../src/app.ts'
 import type { PassageRequest } from '../../src/core/coding.ts'
+import type { BlindOutcome } from '../../src/core/resolution.ts'
 import { saveCoding, submitCoding } from '../../src/ledger/coding/code.ts'
+import { recordForecast } from '../../src/ledger/forecast/record-forecast.ts'
 import { openSecret } from '../../src/ledger/members/membership.ts'
+import { sealOutcome } from '../../src/ledger/resolution/seal-outcome.ts'
 import { readHead } from '../../src/store/append.ts'
+import { findOutcome } from '../../src/store/blind-outcomes.ts'
 import { findCoding } from '../../src/store/coding.ts'
-import { keptLedger } from '../support/ledger.ts'
+import { aForecast, keptLedger, type TestLedger } from '../support/ledger.ts'
 import { ORIGIN } from '../support/site.ts'
 import { claim, openedRound, other, SOURCE } from './round.ts'
 
 /** Every address that the second coder can read, of pages and of the API, as they come from the tables themselves. */
-function addresses(app: ReturnType<typeof createApp>, round: string, head: number): string[] {
+function addresses(
+  app: ReturnType<typeof createApp>,
+  round: string,
+  question: string,
+  head: number,
+): string[] {
   const filled = (path: string): string[] => {
-    const ids = path.includes('codings') ? [round] : [SOURCE, round, 'nobody']
+    const ids = path.includes('codings') ? [round] : [SOURCE, round, question, 'nobody']
     return ids.map((id) =>
       path
         .replace(/:seq\b(\{[^}]*\})?/u, String(head))
@@ -35,27 +44,50 @@ function addresses(app: ReturnType<typeof createApp>, round: string, head: numbe
     `/api/questions?q=${q}`,
     `/api/forecasts?q=${q}`,
   ])
-  return [...new Set([...known, ...log, ...searches, `/api/changes?since=${head - 1}`])]
+  const decided = [`/questions/${question}/resolve?blind=yes`, `/questions/${question}/resolve?sealed=1`]
+  return [...new Set([...known, ...decided, ...log, ...searches, `/api/changes?since=${head - 1}`])]
 }
+
+const anOutcome = (changes: Partial<BlindOutcome> = {}): BlindOutcome => ({
+  outcome: 'no',
+  known_on: '2026-11-21',
+  evidence: [{ url: 'https://example.com/report', says: 'It is reported.', accessed: '2026-11-22' }],
+  rationale: 'The day passed quietly.',
+  ...changes,
+})
+
+/** A question whose deadline has passed, with a forecast on it from another source than the one that is coded. */
+async function dueQuestion(held: TestLedger): Promise<string> {
+  const question = { title: 'A dam breaks', criteria: 'It is reported.', deadline: PASSED }
+  const { event } = await recordForecast(held.ledger, held.unit, aForecast({ question }))
+  return (event.payload as { question: string }).question
+}
+const PASSED = { date: '2026-11-20', time_zone: 'UTC' }
 
 type Seen = { path: string; status: number; headers: string; text: string }
 
 /** A ledger in which the first coder has kept and, perhaps, submitted this; all that the second can be answered. */
-async function seenBy(passages: PassageRequest[], submits: boolean) {
+async function seenBy(passages: PassageRequest[], submits: boolean, outcome: BlindOutcome) {
   const held = await keptLedger()
   try {
-    const ada = await held.join('Ada Lovelace', 'recorder')
+    const ada = await held.join('Ada Lovelace', 'resolver')
     const ben = await held.join('Benjamin Peirce', 'admin')
     const round = await openedRound(held)
+    const question = await dueQuestion(held)
+    await sealOutcome(held.ledger, held.as(ada), question, outcome)
     await saveCoding(held.ledger, held.as(ben), round, { passages: [other()] })
     await saveCoding(held.ledger, held.as(ada), round, { passages })
     if (submits) await submitCoding(held.ledger, held.as(ada), round)
-    const nonce = (await findCoding(held.ledger.db, round, ada.member))?.nonce ?? null
+    const nonces = [
+      (await findCoding(held.ledger.db, round, ada.member))?.nonce ?? [],
+      (await findOutcome(held.ledger.db, { question, member: ada.member }))?.nonce ?? [],
+    ].flat()
+    expect(nonces).toHaveLength(submits ? 2 : 1)
     const app = createApp(held.host)
     const session = await openSecret(held.ledger, held.host.now(), ben.member, 'session')
     const { seq } = await readHead(held.ledger.db)
     const seen: Seen[] = []
-    for (const path of addresses(app, round, seq)) {
+    for (const path of addresses(app, round, question, seq)) {
       const as = path.startsWith('/api')
         ? { authorization: `Bearer ${ben.token}` }
         : { cookie: `sid=${session}` }
@@ -67,6 +99,9 @@ async function seenBy(passages: PassageRequest[], submits: boolean) {
       [`/api/codings/${round}/adjudication`, { takes: ['first'] }],
       ['/api/codings', { source: SOURCE }],
       [`/api/codings/${round}/own`, {}],
+      [`/api/questions/${question}/outcomes`, { outcome: 'perhaps' }],
+      // Whoever may take words out asks where they stand.
+      ['/api/redactions/plan', { words: ['zzprobe'], because: 'So.', class: 'update' }],
     ]
     for (const [path, body] of posted) {
       const reply = await app.request(`${ORIGIN}${path}`, {
@@ -76,7 +111,7 @@ async function seenBy(passages: PassageRequest[], submits: boolean) {
       })
       seen.push({ path: `POST ${path}`, status: reply.status, headers: '', text: await reply.text() })
     }
-    return { seen, nonce, round }
+    return { seen, nonces, round }
   } finally {
     await held.close()
   }
@@ -99,7 +134,7 @@ const compared = (seen: readonly Seen[]) => seen.filter(({ path }) => !OF_ITS_OW
 const WORD = fc.stringMatching(/^zzmarker[a-z]{6,12}$/u)
 const CHANCE = fc.integer({ min: 1, max: 99 }).map((k) => k / 100 + 0.00317)
 
-test('as the second coder nothing of the first coding is in any answer before both are in: no page, list, count, search, log or header tells two apart', {
+test('as the second nothing of the first coding, or of the first outcome, is in any answer before both are in: no page, list, count, search, log or header tells two apart', {
   timeout: 300_000,
 }, async () => {
   let ran = 0
@@ -109,11 +144,15 @@ test('as the second coder nothing of the first coding is in any answer before bo
         claim({ event: `Xanadu ${event}`, note, band: { low, high: 1 }, own, words: note, kind: 'words' }),
         claim({ quote: 'The pressure will probably continue', event: note, deadline: '2031-07-19' }),
       ]
-      const one = await seenBy(full, submits)
-      const none = await seenBy([], submits)
+      const one = await seenBy(
+        full,
+        submits,
+        anOutcome({ rationale: `Xanadu zzprobe ${note}`, outcome: 'ambiguous' }),
+      )
+      const none = await seenBy([], submits, anOutcome())
       expect(one.seen.length).toBeGreaterThan(60)
       const marks = [event, note, String(low), String(own), '2031-07-19', '19 Jul 2031', 'Xanadu'].concat(
-        one.nonce ?? [],
+        one.nonces,
       )
       for (const { path, headers, text } of one.seen) {
         // What was searched for stands in the field it was typed into.
@@ -172,6 +211,14 @@ test('every answer about coding is as it is described, by every route', async ()
     await call('GET', '/codings', ada.token)
     await call('GET', '/agreement', ada.token)
     await call('GET', '/codebooks', ada.token)
+    const question = await dueQuestion(held)
+    const resolver = await held.join('Cleo Patra', 'resolver')
+    for (const { token } of [held, resolver]) {
+      await call('POST', `/questions/${question}/outcomes`, token, anOutcome())
+      await call('GET', '/outcomes', token)
+    }
+    const { outcome } = await call('GET', '/agreement', ada.token)
+    expect(outcome).toMatchObject({ units: 1, raw: 1, waiting: 0 })
     const all = routes.filter((one) => codingRoutes.includes(one) && one.media === 'application/json')
     expect([...seen].sort()).toEqual(all.map(({ method, path }) => `${method} ${path}`).sort())
   } finally {

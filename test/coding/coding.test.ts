@@ -164,3 +164,45 @@ test('words that do not stand in the text are refused where they were sent, and 
   ).rejects.toMatchObject({ code: 'quote_not_found', problems: [{ pointer: '/passages/1/quote' }] })
   expect(await findCoding(held.ledger.db, round, held.unit.by.member)).toBeNull()
 })
+
+test('a joint reading may be of nobody who coded: its words are found in the text, and of each passage the log says whose it is', async () => {
+  const held = await testLedger()
+  const { ada, ben } = await people(held)
+  const round = await openedRound(held)
+  const pressure = claim({ quote: 'The pressure will probably continue', event: 'The pressure continues' })
+  await coded(held, round, ada, [claim(), pressure, other()])
+  await coded(held, round, ben, [
+    claim({ own: 0.9 }),
+    claim({ quote: 'The pressure will probably continue', event: 'It goes on' }),
+  ])
+  const { own: _, ...read } = claim() as Record<string, unknown>
+  const mine = { ...read, quote: 'until the elections', event: 'It ends with the elections' } as never
+  const wish = { quote: 'I would wish that it did', kind: 'no_forecast', reason: 'normative' } as const
+  const joint = (own: never[]) =>
+    adjudicate(held.ledger, held.unit, round, { takes: ['first', 'own', 'neither'], own })
+  await expect(joint([])).rejects.toMatchObject({ problems: [{ pointer: '/own' }] })
+  await expect(joint([{ ...(mine as object), quote: 'never said' } as never])).rejects.toMatchObject({
+    code: 'quote_not_found',
+    problems: [{ pointer: '/own/0/quote' }],
+  })
+  await joint([mine, wish as never])
+  const { joint: recorded } = roundAnswer(await roundOf(held, round))
+  expect(recorded?.passages.map(({ quote, origin }) => [quote, origin])).toEqual([
+    ['There will be no new war this year', 'both'],
+    ['until the elections', 'own'],
+    ['I would wish that it did', 'own'],
+  ])
+})
+
+test('what an adjudicator writes anew as a coder had it is that coder’s reading', async () => {
+  const held = await testLedger()
+  const { ada, ben } = await people(held)
+  const round = await openedRound(held)
+  await coded(held, round, ada, [claim()])
+  await coded(held, round, ben, [claim({ event: 'Another war begins' })])
+  const row = await roundOf(held, round)
+  const second = row.sent.findIndex(({ by }) => by === ben.member) === 1 ? 'second' : 'first'
+  const { own: _, ...read } = claim({ event: 'Another war begins' }) as Record<string, unknown>
+  await adjudicate(held.ledger, held.unit, round, { takes: ['own'], own: [read as never] })
+  expect(roundAnswer(await roundOf(held, round)).joint?.passages).toMatchObject([{ origin: second }])
+})

@@ -61,6 +61,16 @@ test('verify finds a coder who decided though a third could have, and whatever c
   expect(await forged('coded', (round) => [joint(round)])).toEqual([
     'One of the coders decided, though a third could have.',
   ])
+  const claimed = (round: RoundRow) => ({
+    type: 'coding.adjudicated',
+    payload: {
+      round: round.record.id,
+      passages: [{ kind: 'vague', reason: 'no_event', quote: 'unite', start: 1, end: 6, origin: 'first' }],
+    },
+  })
+  expect(await forged('coded', (round) => [claimed(round)])).toContain(
+    'A joint reading is said to be of somebody who did not read so.',
+  )
   expect(await forged('open', (round) => [joint(round)])).toContain(
     'A joint reading was recorded before both were in.',
   )

@@ -78,6 +78,7 @@ describe('the log', () => {
       { sql: 'DROP TABLE second_reading' },
       { sql: 'DROP TABLE reply_link' },
       { sql: 'DROP TABLE report' },
+      { sql: 'DROP TABLE sealed_outcome' },
       { sql: 'DROP TABLE archive_attempt' },
       { sql: 'ALTER TABLE analyst_summary DROP COLUMN answers' },
       { sql: 'DROP TABLE log_key' },

@@ -95,6 +95,7 @@ describe('a ledger from before limits, in which the same is recorded twice', () 
       { sql: "DELETE FROM schema_migrations WHERE id >= '003'" },
       { sql: 'DROP TABLE usage' },
       { sql: 'DROP TABLE report' },
+      { sql: 'DROP TABLE sealed_outcome' },
       { sql: 'DROP TABLE archive_attempt' },
       { sql: 'DROP TABLE refusal' },
       { sql: 'DROP TABLE pair_summary' },

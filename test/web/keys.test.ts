@@ -127,6 +127,6 @@ test('without script the link leads to a page that says the same', async () => {
   await other.goto(origin)
   await other.getByRole('link', { name: 'Keys' }).click()
   await other.getByRole('heading', { name: 'Keys' }).waitFor()
-  expect(await other.locator('dl.keys').count()).toBe(4)
+  expect(await other.locator('dl.keys').count()).toBe(5)
   await plain.close()
 })

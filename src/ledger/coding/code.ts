@@ -1,6 +1,6 @@
-import type { Coding, CodingRequest, PassageRequest } from '../../core/coding.ts'
+import type { Coding, CodingRequest } from '../../core/coding.ts'
 import { LedgerError, pointer } from '../../core/error.ts'
-import { normalise } from '../../core/normalised-text.ts'
+import { type NormalisedText, normalise, normalisedText } from '../../core/normalised-text.ts'
 import { commitmentTo } from '../../log/commitment.ts'
 import { dropCodings, findCoding, fixCoding, type KeptCoding, keepCoding } from '../../store/coding.ts'
 import { findSourceText } from '../../store/lookups.ts'
@@ -46,24 +46,31 @@ export async function saveCoding(
 /** Every passage at its place in the text, in the order of the text. */
 async function located(ledger: Ledger, source: string, { passages }: CodingRequest): Promise<Coding> {
   const text = normalise((await findSourceText(ledger.db, source)) ?? '')
-  const found = passages.map((passage, i) => placed(text, passage, i))
+  const found = passages.map((passage, i) => placed(text, passage, pointer(['passages', i])))
   return { passages: found.sort((a, b) => a.start - b.start || a.end - b.end) }
 }
 
-function placed(
-  text: ReturnType<typeof normalise>,
-  passage: PassageRequest,
-  i: number,
-): Coding['passages'][number] {
+/** Where a passage says that it stands, if its words do. */
+function meantPlace(text: NormalisedText, { quote, start }: { quote: string; start?: number | undefined }) {
+  if (start === undefined) return null
+  const words = normalisedText(quote)
+  return text.text.startsWith(words, start) ? { quote: words, start, end: start + words.length } : null
+}
+
+/** A passage at its place in the text; `at` is where it stands in the request. */
+export function placed<P extends { quote: string; start?: number | undefined }>(
+  text: NormalisedText,
+  passage: P,
+  at: string,
+): P & { start: number; end: number } {
+  const meant = meantPlace(text, passage)
+  if (meant !== null) return { ...passage, ...meant }
   try {
     const { exact, start = 0, end = 0 } = checkQuote(passage.quote, text).quote
     return { ...passage, quote: exact, start, end }
   } catch (error) {
     if (!(error instanceof LedgerError)) throw error
-    const problems = error.problems.map((problem) => ({
-      ...problem,
-      pointer: pointer(['passages', i]) + problem.pointer,
-    }))
+    const problems = error.problems.map((problem) => ({ ...problem, pointer: at + problem.pointer }))
     throw new LedgerError(error.code, error.message, problems)
   }
 }

@@ -23,6 +23,8 @@ export function amendmentEntry(
     throw new LedgerError('frozen', 'The deadline has passed: the criteria no longer move.')
   if (question.outcome !== null || question.pending !== null)
     throw new LedgerError('frozen', 'An outcome was proposed: the criteria no longer move.')
+  if (question.sealed > 0)
+    throw new LedgerError('frozen', 'A member has sealed an outcome of it: the criteria no longer move.')
   const read = Question.safeParse(amended)
   if (!read.success)
     throw new LedgerError(

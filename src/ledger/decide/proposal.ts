@@ -26,12 +26,7 @@ export function proposalEntries(
   resolutions: readonly ResolutionRow[],
   request: Proposal,
 ): Draft[] {
-  refuseIf('/outcome', outcomeProblem(question.record, request.outcome))
-  requireCondition(question, request)
-  const latest = latestDate(unit.now)
-  refuseIf('/known_on', futureProblem(request.known_on, latest))
-  for (const [i, { accessed }] of request.evidence.entries())
-    refuseIf(`/evidence/${i}/accessed`, futureProblem(accessed, latest))
+  requireAnswer(unit, question, request)
   requireOrder(resolutions, request.supersedes)
   const { class: _, ...proposed } = request
   const of = classOfProposal(resolutions, request)
@@ -56,6 +51,20 @@ export function proposalEntries(
       }),
     )
   return entries
+}
+
+/** An outcome answers its question, and nothing of it lies in the future. */
+export function requireAnswer(
+  unit: Unit,
+  question: QuestionRow,
+  request: Pick<Proposal, 'outcome' | 'annulled_because' | 'known_on' | 'evidence'>,
+): void {
+  refuseIf('/outcome', outcomeProblem(question.record, request.outcome))
+  requireCondition(question, request)
+  const latest = latestDate(unit.now)
+  refuseIf('/known_on', futureProblem(request.known_on, latest))
+  for (const [i, { accessed }] of request.evidence.entries())
+    refuseIf(`/evidence/${i}/accessed`, futureProblem(accessed, latest))
 }
 
 /** What corrects an outcome that was in force says of which class that is; nothing else corrects anything. */
@@ -111,7 +120,12 @@ const decided = (message: string, { record }: ResolutionRow) =>
     existing: { question: record.question, resolution: record.id },
   })
 
-function requireTime(unit: Unit, question: QuestionRow, request: Proposal): void {
+/** It could be known when it is said to have been. */
+export function requireTime(
+  unit: Unit,
+  question: QuestionRow,
+  request: Pick<Proposal, 'outcome' | 'annulled_because' | 'known_on' | 'because_early'>,
+): void {
   if (request.because_early !== undefined) return
   const { outcome } = request
   const conditionFailed =

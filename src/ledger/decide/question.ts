@@ -82,5 +82,6 @@ const newRow = (record: Question, stream: string): QuestionRow => ({
   known_from: null,
   pending: null,
   disputed: false,
+  sealed: 0,
   final_at: null,
 })

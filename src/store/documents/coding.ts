@@ -1,7 +1,21 @@
 import type { Coding } from '../../core/coding.ts'
 import { codedHow } from '../../core/coding-round.ts'
-import { type CoderAgreement, coderAgreement } from '../../scoring/coder-agreement.ts'
-import { codedRounds, everyCodebook, findCoding, listRounds, type RoundRow, roundById } from '../coding.ts'
+import {
+  type CoderAgreement,
+  coderAgreement,
+  outcomeAgreement,
+  type Told,
+} from '../../scoring/coder-agreement.ts'
+import { type DecidedBlind, decidedBlind } from '../blind-outcomes.ts'
+import {
+  codedRounds,
+  everyCodebook,
+  findCoding,
+  listRounds,
+  type RoundRow,
+  roundById,
+  roundsOf,
+} from '../coding.ts'
 import type { Database } from '../database.ts'
 import { findSource, findSourceText } from '../lookups.ts'
 import { everyMember } from '../members.ts'
@@ -19,21 +33,39 @@ export function roundAgreement(round: RoundRow): CoderAgreement | null {
   return both === null ? null : coderAgreement([both])
 }
 
-/** What agreement is known of all rounds: of those that were blind to what others had published. */
-export type LedgerAgreement = { agreement: CoderAgreement; not_blind: number }
-export const ledgerAgreement: Query<LedgerAgreement> = mapped(codedRounds, (rounds) => {
-  const blind = rounds.filter(({ sent }) => codedHow(sent).blind)
-  return {
-    agreement: coderAgreement(
-      blind.flatMap((round) => [bothCodings(round) ?? []].filter((both) => both.length === 2)) as [
-        Coding,
-        Coding,
-      ][],
-    ),
-    not_blind: rounds.length - blind.length,
-  }
-})
-export const readAgreement = (db: Database) => ask(db, ledgerAgreement)
+/** How far two agree on outcomes; `waiting` were sealed by one member, and no second has decided them. */
+export type OutcomeAgreement = Told & { waiting: number }
+const outcomesOf = (decided: readonly DecidedBlind[]): OutcomeAgreement => {
+  const pairs = decided.flatMap(({ sealed }): [string, string][] => {
+    const [first, second] = sealed.map(({ outcome }) => outcome)
+    return first == null || second == null ? [] : [[String(first.outcome), String(second.outcome)]]
+  })
+  return { ...outcomeAgreement(pairs), waiting: decided.length - pairs.length }
+}
+export const outcomeAgreementOf = (source?: string): Query<OutcomeAgreement> =>
+  mapped(decidedBlind(source), outcomesOf)
+
+/** What agreement is known: of the rounds that were blind to what others had published, and on outcomes. */
+export type LedgerAgreement = { agreement: CoderAgreement; outcome: OutcomeAgreement; not_blind: number }
+export const ledgerAgreement = (source?: string): Query<LedgerAgreement> =>
+  mapped(
+    together({
+      rounds: source === undefined ? codedRounds : roundsOf(source),
+      outcome: outcomeAgreementOf(source),
+    }),
+    ({ rounds, outcome }) => {
+      const coded = rounds.filter((round) => bothCodings(round) !== null)
+      const blind = coded.filter(({ sent }) => codedHow(sent).blind)
+      return {
+        agreement: coderAgreement(
+          blind.flatMap((round) => [bothCodings(round)].filter((both) => both !== null)),
+        ),
+        outcome,
+        not_blind: coded.length - blind.length,
+      }
+    },
+  )
+export const readAgreement = (db: Database, source?: string) => ask(db, ledgerAgreement(source))
 
 /** A round with the codebooks, of which it names one, and the members. */
 export const readRound = (db: Database, id: string) =>

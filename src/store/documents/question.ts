@@ -1,3 +1,4 @@
+import { sealedOn } from '../blind-outcomes.ts'
 import { noticesOn } from '../corrections.ts'
 import type { Database } from '../database.ts'
 import { flaggingOf, historyAround, historyOf } from '../events.ts'
@@ -21,6 +22,7 @@ const about = (id: string, now: Date) => ({
   forecasts: forecastsOn(id, now),
   resolutions: resolutionsOn({ question: id }),
   references: referencesOn({ question: id }),
+  sealed: sealedOn(id),
 })
 
 /** A question as the API tells it; null where there is none. */
@@ -57,6 +59,7 @@ export const readQuestionToResolve = (db: Database, id: string, now: Date, as: s
     resolutions: resolutionsOn({ question: id }),
     forecasts: forecastsOn(id, now),
     family: familyOf(id, now),
+    sealed: sealedOn(id),
     other: resolutionsOn({ question: as }),
     desk: deskOf(id),
     members: everyMember,

@@ -15,6 +15,7 @@ import { ask, askAbout, mapped, type PageRequest, type Query, query, together } 
 import { takenOutOf } from '../redactions.ts'
 import { type KeptSummary, keptSummaries, summarise } from '../summaries.ts'
 import { toUnits, unitRows } from '../units.ts'
+import { outcomeAgreementOf } from './coding.ts'
 
 export type StatementTally = Record<Statement['kind'], number>
 
@@ -77,6 +78,7 @@ export const readSourcePage = (db: Database, id: string, now: Date) =>
     funnel: funnelOf(':source', { source: id }, now),
     forecasts: forecastsOfSource(id, now),
     rounds: roundsOf(id),
+    outcome: outcomeAgreementOf(id),
     stamp: stampOf('source', id),
     taken: takenOutOf.source(id),
     notices: noticesOn({ source: id }, now),

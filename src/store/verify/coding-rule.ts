@@ -1,9 +1,10 @@
 import { HOUSE_CODEBOOK } from '../../core/codebook.ts'
+import { originOf, type Passage } from '../../core/coding.ts'
 import { adjudicatorProblem } from '../../core/coding-round.ts'
 import type { Event } from '../../core/entry.ts'
 import { commitmentTo } from '../../log/commitment.ts'
 
-type Held = { commitments: Map<string, string>; shown: Set<string>; ended: boolean }
+type Held = { commitments: Map<string, string>; shown: Map<string, readonly Passage[]>; ended: boolean }
 
 /** The rules of coding by two: what is shown is what was submitted, two coded, and a third decided where there was one. */
 export function codingCheck(
@@ -34,7 +35,7 @@ export function codingCheck(
     if (held.commitments.size < 2) refuse(seq, 'coding', 'A coding was shown before both were in.')
     if (held.commitments.get(coder) !== commitmentTo(nonce, coding))
       refuse(seq, 'coding', 'What was shown is not what its coder had submitted.')
-    held.shown.add(coder)
+    held.shown.set(coder, coding.passages)
   }
 
   return (event) => {
@@ -45,7 +46,7 @@ export function codingCheck(
       case 'coding.opened':
         if (!codebooks.has(event.payload.codebook))
           refuse(event.seq, 'coding', 'It names a codebook that nobody had published.')
-        rounds.set(event.payload.id, { commitments: new Map(), shown: new Set(), ended: false })
+        rounds.set(event.payload.id, { commitments: new Map(), shown: new Map(), ended: false })
         break
       case 'coding.submitted':
         submitted(event)
@@ -58,9 +59,14 @@ export function codingCheck(
         if (held === null) break
         if (held.shown.size < 2)
           refuse(event.seq, 'coding', 'A joint reading was recorded before both were in.')
-        const problem = adjudicatorProblem([...held.shown], event.by, recorders())
+        const problem = adjudicatorProblem([...held.shown.keys()], event.by, recorders())
         if (problem !== null)
           refuse(event.seq, 'coding', 'One of the coders decided, though a third could have.')
+        const inOrder = [...held.commitments].sort(([, a], [, b]) => (a < b ? -1 : 1))
+        const codings = inOrder.map(([coder]) => held.shown.get(coder) ?? [])
+        for (const passage of event.payload.passages)
+          if (passage.origin !== undefined && passage.origin !== originOf(passage, codings))
+            refuse(event.seq, 'coding', 'A joint reading is said to be of somebody who did not read so.')
         held.ended = true
         break
       }

@@ -7,6 +7,7 @@ import { isRedaction } from '../../core/redaction.ts'
 import { NOTHING, TAKE_BACK_MS } from '../../core/resolution.ts'
 import { rosterOf } from '../../core/roster.ts'
 import { codingCheck } from './coding-rule.ts'
+import { outcomeCheck } from './outcome-rule.ts'
 import { referenceCheck } from './reference-rule.ts'
 
 /** The rules that bind entries to each other: four eyes, frozen criteria, the minute in which an act is taken back. */
@@ -21,6 +22,7 @@ export function ruleCheck(refuse: (seq: number, code: string, message: string) =
   const roster = rosterOf()
   const reference = referenceCheck(refuse)
   const coding = codingCheck(refuse, () => roster.count('recorder'))
+  const outcome = outcomeCheck(refuse)
   let samePerson = 0
   let fourEyes = false
   let isAuto = false
@@ -47,6 +49,7 @@ export function ruleCheck(refuse: (seq: number, code: string, message: string) =
     if (isListed(event)) corrections.set(event.seq, event.at)
     coding(event)
     reference(event)
+    outcome(event)
     switch (event.type) {
       case 'clock.corrected':
         for (const [seq, at] of corrections) if (at > event.at) corrections.set(seq, event.at)

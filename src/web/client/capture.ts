@@ -1,6 +1,7 @@
 import { startBeginning } from './capture-begin.ts'
 import { press, startSaving, startSealing } from './capture-save.ts'
 import { plainKey } from './keys.ts'
+import { picker } from './picker.ts'
 
 const KINDS: Readonly<Record<string, string>> = { f: 'forecast', u: 'untestable', d: 'duplicate' }
 const LABELS: Readonly<Record<string, string>> = {
@@ -45,27 +46,6 @@ function mark(kind: string): void {
   const { start, end } = selected
   getSelection()?.removeAllRanges()
   press(`${kind}:raw:${start}-${end}`)
-}
-
-/** The bar that says what a selection can become. */
-function picker(): HTMLElement {
-  const bar = document.createElement('div')
-  bar.className = 'picker'
-  bar.hidden = true
-  bar.setAttribute('role', 'toolbar')
-  bar.setAttribute('aria-label', 'Mark the selected words')
-  bar.append(document.createElement('q'))
-  for (const [key, kind] of Object.entries(KINDS)) {
-    const button = document.createElement('button')
-    button.type = 'button'
-    button.textContent = LABELS[kind] ?? kind
-    button.setAttribute('aria-keyshortcuts', key)
-    button.addEventListener('click', () => mark(kind))
-    bar.append(button)
-  }
-  // A press must not take the selection away before it is read.
-  bar.addEventListener('pointerdown', (event) => event.preventDefault())
-  return bar
 }
 
 const cards = () => [
@@ -132,13 +112,16 @@ export function startCapture(): void {
   })
   if (document.querySelector('form[data-save]') === null) return
   startSaving()
-  const bar = picker()
-  document.querySelector('main')?.append(bar)
+  const bar = picker(
+    Object.entries(KINDS).map(([key, kind]) => ({
+      key,
+      label: LABELS[kind] ?? kind,
+      press: () => mark(kind),
+    })),
+  )
   document.addEventListener('selectionchange', () => {
     selected = selectedNow()
-    bar.hidden = selected === null
-    const shown = bar.querySelector('q')
-    if (shown !== null) shown.textContent = selected?.words ?? ''
+    bar.show(selected?.words ?? null)
   })
   document.addEventListener('keydown', onKey)
   document.addEventListener('focusin', () => showPassage(currentCard()))

@@ -42,4 +42,14 @@ export const keyMap: readonly { title: string; keys: readonly (readonly [keys: s
         ['d', 'duplicate'],
       ],
     },
+    {
+      title: 'In coding a text, with words of it selected',
+      keys: [
+        ['n', 'a forecast with a number'],
+        ['w', 'one with words of probability'],
+        ['f', 'a flat one'],
+        ['v', 'too vague'],
+        ['o', 'no forecast'],
+      ],
+    },
   ]

@@ -1,5 +1,6 @@
 import { startCapture } from './capture.ts'
 import { startCheck } from './check-start.ts'
+import { startCoding } from './coding.ts'
 import { startDates } from './dates.ts'
 import { startDrop } from './drop.ts'
 import { startKeys } from './keys.ts'
@@ -10,6 +11,7 @@ import { startPrint } from './print.ts'
 
 startKeys()
 startCapture()
+startCoding()
 startDates()
 startDrop()
 startMarks()

@@ -1,4 +1,5 @@
-import type { CoderAgreement } from '../../scoring/coder-agreement.ts'
+import type { CoderAgreement, Told } from '../../scoring/coder-agreement.ts'
+import type { OutcomeAgreement } from '../../store/documents/coding.ts'
 import { counted, percent } from '../ui/number.ts'
 import { TableHead } from '../ui/table-head.tsx'
 
@@ -11,12 +12,24 @@ const NAMES = {
   deadline: 'Deadline, to the day',
   band: 'Band, within 5 points',
 } as const
+const OUTCOME = 'Outcome of a question'
 const FIGURES = ['Units', 'Same', 'Alpha', 'Range']
+type Line = readonly [string, Told]
 
-/** How far two coders agreed, by variable; what is not computed is not there, and says why. */
-export function AgreementTable({ agreement }: { agreement: CoderAgreement }) {
-  const { spans } = agreement
-  const told = (['kind', 'deadline', 'band'] as const).map((name) => [NAMES[name], agreement[name]] as const)
+/** How far two agreed, by variable; what is not computed is not there, and says why. */
+export function AgreementTable({
+  agreement,
+  outcome,
+}: {
+  agreement?: CoderAgreement
+  outcome?: OutcomeAgreement
+}) {
+  const told: Line[] = [
+    ...(agreement === undefined
+      ? []
+      : (['kind', 'deadline', 'band'] as const).map((name): Line => [NAMES[name], agreement[name]])),
+    ...(outcome === undefined || outcome.units === 0 ? [] : [[OUTCOME, outcome] as const]),
+  ]
   return (
     <>
       <section class="scroll" tabindex={0} aria-label="Agreement by variable">
@@ -44,17 +57,34 @@ export function AgreementTable({ agreement }: { agreement: CoderAgreement }) {
         </table>
       </section>
       <p class="small soft">
-        {spans.f1 === null
-          ? 'Neither marked a passage.'
-          : `One marked ${counted(spans.first, 'passage')}, the other ${spans.second.toLocaleString('en')}; ${spans.paired.toLocaleString('en')} stand at the same place. Overlap of the letters marked (F1): ${two(spans.f1)}.`}{' '}
+        {agreement === undefined ? null : <Spans agreement={agreement} />}{' '}
         {told.some(([, { alpha }]) => alpha === null)
-          ? 'Alpha, which counts what would agree by chance as nothing, is shown from 30 units on and where codes vary. '
+          ? 'Alpha, which counts what would agree by chance as nothing, is shown from 30 units on and where codes vary.'
           : ''}
-        Outcomes are not determined twice here, so no agreement on them is known.
       </p>
-      <p class="small soft">{beliefText(agreement)}</p>
+      {agreement === undefined ? null : <p class="small soft">{beliefText(agreement)}</p>}
+      {outcome === undefined ? null : <p class="small soft">{outcomeAgreementText(outcome)}</p>}
     </>
   )
+}
+
+const Spans = ({ agreement: { spans } }: { agreement: CoderAgreement }) => (
+  <>
+    {spans.f1 === null
+      ? 'Neither marked a passage.'
+      : `One marked ${counted(spans.first, 'passage')}, the other ${spans.second.toLocaleString('en')}; ${spans.paired.toLocaleString('en')} stand at the same place. Overlap of the letters marked (F1): ${two(spans.f1)}.`}
+  </>
+)
+
+/** Whose outcomes were compared, and which were not. */
+export function outcomeAgreementText({ units, waiting }: OutcomeAgreement): string {
+  const of =
+    units === 0
+      ? 'No outcome was decided twice, so no agreement on outcomes is known.'
+      : `Outcomes: ${counted(units, 'question')} of yes or no that two members decided before an outcome was proposed, neither shown what the other made of it. Members choose which: they are no random sample.`
+  return waiting === 0
+    ? of
+    : `${of} ${counted(waiting, 'question')} ${waiting === 1 ? 'was' : 'were'} decided so by one member, and by no second one yet or before another outcome was proposed.`
 }
 
 /** How far readings go with what the coders themselves believed. */

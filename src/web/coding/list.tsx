@@ -92,7 +92,8 @@ const RoundItem = ({ round: { record, title, state, sent, at } }: { round: Round
       <Original>{title}</Original>
     </a>
     <p class="small soft tight">
-      {standsText(state, sent.length)}. Opened on <Instant at={at} />, by codebook {record.codebook}.
+      {standsText(state, sent.length)}. Opened on <Instant at={at} />,{' '}
+      <span class="nowrap">by codebook {record.codebook}.</span>
     </p>
   </li>
 )

@@ -1,8 +1,8 @@
 import * as paths from '../../http/paths.ts'
 import type { CoderAgreement } from '../../scoring/coder-agreement.ts'
 import type { RoundRow } from '../../store/coding.ts'
-import { roundAgreement } from '../../store/documents/coding.ts'
-import { AgreementTable } from './agreement.tsx'
+import { type OutcomeAgreement, roundAgreement } from '../../store/documents/coding.ts'
+import { AgreementTable, outcomeAgreementText } from './agreement.tsx'
 import { standsText } from './list.tsx'
 import { blindText } from './round.tsx'
 
@@ -11,20 +11,24 @@ export function CodedByTwo({
   rounds,
   source,
   works,
+  outcome,
 }: {
   rounds: readonly RoundRow[]
   source: string
   works: boolean
+  outcome: OutcomeAgreement
 }) {
   const latest = rounds.find(({ state }) => state !== 'closed')
-  if (latest === undefined && !works) return null
+  const decided = outcome.units + outcome.waiting > 0
+  if (latest === undefined && !works && !decided) return null
   const agreement: CoderAgreement | null = latest === undefined ? null : roundAgreement(latest)
   return (
     <section id="coding">
-      <h2>Coded by two</h2>
+      <h2>{latest === undefined && decided ? 'Decided by two' : 'Coded by two'}</h2>
       {latest === undefined ? (
         <p>
-          One reading only. <a href={paths.codings({ source })}>Put it up for coding by two</a>
+          One reading only.{' '}
+          {works ? <a href={paths.codings({ source })}>Put it up for coding by two</a> : null}
         </p>
       ) : (
         <p>
@@ -35,9 +39,16 @@ export function CodedByTwo({
       {latest === undefined || agreement === null ? null : (
         <>
           <p class="small soft">{blindText(latest)}</p>
-          <AgreementTable agreement={agreement} />
+          <AgreementTable agreement={agreement} outcome={outcome} />
         </>
       )}
+      {agreement === null && decided ? (
+        outcome.units === 0 ? (
+          <p class="small soft">{outcomeAgreementText(outcome)}</p>
+        ) : (
+          <AgreementTable outcome={outcome} />
+        )
+      ) : null}
     </section>
   )
 }

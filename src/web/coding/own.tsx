@@ -2,59 +2,31 @@ import * as z from 'zod'
 import { marked } from '../../core/alignment.ts'
 import { spanOf } from '../../core/calendar.ts'
 import { HOUSE_CODEBOOK } from '../../core/codebook.ts'
-import { codingKinds, codingReasons, PassageRequest } from '../../core/coding.ts'
+import { PassageRequest } from '../../core/coding.ts'
 import { codebookOf } from '../../core/coding-round.ts'
 import { LedgerError, notFound } from '../../core/error.ts'
-import { normalise, rawRange } from '../../core/normalised-text.ts'
+import { normalise, normalisedRange, rawRange } from '../../core/normalised-text.ts'
 import type { Typed } from '../../http/form.ts'
 import * as paths from '../../http/paths.ts'
 import { searchOf, words } from '../../http/search-params.ts'
 import { saveCoding, submitCoding } from '../../ledger/coding/code.ts'
-import { findCoding, type KeptCoding } from '../../store/coding.ts'
+import { findCoding, findRound, type KeptCoding } from '../../store/coding.ts'
 import { readRoundToCode } from '../../store/documents/coding.ts'
+import { findSourceText } from '../../store/lookups.ts'
 import { Days } from '../ui/date.tsx'
-import { FormFields, type FormFrame, FormProblems, type FormTable } from '../ui/field.tsx'
+import { type FormFrame, FormProblems } from '../ui/field.tsx'
 import { BUTTON, needed, once, onceEach } from '../ui/fields.ts'
 import { Page } from '../ui/layout.tsx'
 import { Original } from '../ui/original.tsx'
 import { type FormContext, type FormRoute, type PageContext, seeOther } from '../ui/page.ts'
 import { type Draft, emptyDraft, parsed, typedIn } from '../ui/problem.ts'
 import { submitted, submittedTo } from '../ui/submitted.ts'
-import { dayTyped, percent, requestOf, share } from '../ui/typed.ts'
 import { CodebookText } from './codebook.tsx'
-import { KINDS, REASONS, Read, Words } from './words.tsx'
+import { PASSAGE, PassageFields, passageFrom, valuesOf } from './passage.tsx'
+import { Read, Words } from './words.tsx'
 
-const FORM: FormTable = {
-  '/quote': { label: 'Passage', rows: 3, hint: 'Its words, copied from the text.', maxlength: 5000 },
-  '/kind': { label: 'Kind', radio: true, options: codingKinds.map((kind) => [kind, KINDS[kind]]) },
-  '/reason': {
-    label: 'Reason',
-    hint: 'Only where it is vague or no forecast.',
-    options: [['', '–'], ...codingReasons.map((reason) => [reason, REASONS[reason]] as const)],
-  },
-  '/event': { label: 'Event', hint: 'One positive sentence that a stranger could decide.', maxlength: 300 },
-  '/deadline': { label: 'Deadline', type: 'date' },
-  '/words': { label: 'Words of probability', maxlength: 200 },
-  '/band/low': { label: 'Band from, %', hint: 'Of the event as you worded it.', maxlength: 20 },
-  '/band/high': { label: 'to, %', maxlength: 20 },
-  '/own': {
-    label: 'Your own probability, %',
-    hint: 'What you yourself think, without looking anything up. Nobody sees it before both are in.',
-    maxlength: 20,
-  },
-  '/note': { label: 'Note', rows: 2, maxlength: 1000 },
-}
-const ROWS = [
-  '/quote',
-  '/kind',
-  '/reason',
-  '/event',
-  ['/deadline', '/words'],
-  ['/band/low', '/band/high'],
-  '/own',
-  '/note',
-]
 const Place = z.string().regex(/^\d{1,3}$/u, 'is no passage of yours')
+const Offset = z.string().regex(/^\d{1,8}$/u, 'is no place in the text')
 const Does = z.enum(['keep', 'remove', 'empty'])
 
 /** `/codings/:id/own`: text, codebook and one's own passages; nothing of anybody else's. */
@@ -77,7 +49,7 @@ export async function ownPage(context: PageContext, returned?: Draft) {
   const chosen = returned === undefined ? at : typedIn(returned, 'passage')
   const place = /^\d{1,3}$/u.test(chosen ?? '') ? Number(chosen) : null
   const held = place === null ? undefined : kept?.coding.passages[place]
-  const frame: FormFrame = { id: 'passage', fields: FORM, draft: returned ?? emptyDraft(valuesOf(held)) }
+  const frame: FormFrame = { id: 'passage', fields: PASSAGE, draft: returned ?? emptyDraft(valuesOf(held)) }
   const { title, language, published } = source.record
   return (
     <Page title={`Code: ${title}`} context={context} active="sources">
@@ -96,17 +68,18 @@ export async function ownPage(context: PageContext, returned?: Draft) {
         <CodebookText text={(codebookOf(codebooks, round.record.codebook) ?? HOUSE_CODEBOOK).text} />
       </details>
       <div class="coding">
-        <section aria-labelledby="coding-text">
+        <section class="coding-read" aria-labelledby="coding-text" tabindex={0}>
           <h2 id="coding-text">The text</h2>
           <Text text={text ?? ''} kept={kept} language={language} />
         </section>
         <section aria-labelledby="coding-passage">
           <h2 id="coding-passage">{held === undefined ? 'A passage' : 'Change a passage'}</h2>
           <FormProblems frame={frame} />
-          <form method="post" action={paths.codingPassages(id)}>
+          <form method="post" action={paths.codingPassages(id)} data-passage>
+            <input type="hidden" name="at" value={typedIn(frame.draft, 'at')} />
             <input type="hidden" name="rev" value={kept === null ? '' : String(kept.rev)} />
             <input type="hidden" name="passage" value={held === undefined ? '' : String(place)} />
-            <FormFields frame={frame} names={ROWS} />
+            <PassageFields frame={frame} />
             <p class="actions">
               <button type="submit" name="do" value="keep">
                 {held === undefined ? 'Keep this passage' : 'Keep the change'}
@@ -139,17 +112,20 @@ function Text({
   language: string | undefined
 }) {
   const within = normalise(text)
-  const marks = marked(kept?.coding.passages ?? []).map(({ start, end }) => rawRange(within, start, end))
-  const parts: { text: string; mine: boolean }[] = []
+  const marks = marked(kept?.coding.passages ?? []).map(({ start, end }) => ({
+    ...rawRange(within, start, end),
+    at: start,
+  }))
+  const parts: { text: string; at?: number }[] = []
   let from = 0
-  for (const { start, end } of marks) {
-    parts.push({ text: text.slice(from, start), mine: false }, { text: text.slice(start, end), mine: true })
+  for (const { start, end, at } of marks) {
+    parts.push({ text: text.slice(from, start) }, { text: text.slice(start, end), at })
     from = end
   }
-  parts.push({ text: text.slice(from), mine: false })
+  parts.push({ text: text.slice(from) })
   return (
     <div class="coding-text" dir="auto" lang={language}>
-      {parts.map(({ text: part, mine }) => (mine ? <mark>{part}</mark> : part))}
+      {parts.map(({ text: part, at }) => (at === undefined ? part : <mark id={`at-${at}`}>{part}</mark>))}
     </div>
   )
 }
@@ -192,39 +168,18 @@ const OwnPassages = ({ id, kept, language }: OwnProps) => (
   </>
 )
 
-function valuesOf(passage: PassageRequest | undefined): Record<string, string | undefined> {
-  if (passage === undefined) return {}
-  const common = { '/quote': passage.quote, '/kind': passage.kind, '/note': passage.note }
-  if (!('event' in passage)) return { ...common, '/reason': passage.reason }
-  return {
-    ...common,
-    '/event': passage.event,
-    '/deadline': passage.deadline,
-    '/words': passage.words,
-    '/band/low': percent(passage.band.low),
-    '/band/high': percent(passage.band.high),
-    '/own': percent(passage.own),
-  }
+/** What the script drew is told by where it begins in the text as it was written; a passage, in the normalised one. */
+async function withStart({ host, params, form }: FormContext): Promise<Typed> {
+  const at = typedIn({ typed: form }, 'at')
+  const round = at === '' ? null : await findRound(host.ledger.db, params.id ?? '')
+  if (round === null) return form
+  const text = normalise((await findSourceText(host.ledger.db, round.record.source)) ?? '')
+  const { start } = normalisedRange(text, Number(at), Number(at) + 1)
+  return new Map([...form, ['/start', [String(start)]]])
 }
 
-/** The passage that the form describes. */
-function passageFrom(form: Typed): PassageRequest {
-  const { deadline, band, own, ...said } = requestOf(form) as Record<string, unknown>
-  const { low, high } = (band ?? {}) as { low?: string; high?: string }
-  const kind = said.kind
-  if (kind === undefined)
-    throw new LedgerError('invalid', 'Choose what kind of passage it is.', [
-      { pointer: '/kind', message: 'is required' },
-    ])
-  return parsed(PassageRequest, {
-    ...said,
-    ...(deadline === undefined ? {} : { deadline: dayTyped(String(deadline)) }),
-    ...(band === undefined ? {} : { band: { low: share(low ?? ''), high: share(high ?? '') } }),
-    ...(own === undefined ? {} : { own: share(String(own)) }),
-  })
-}
-
-async function keepPassage(context: FormContext): Promise<void> {
+/** Does what the form asks, and answers where in the text the mark of what was kept begins. */
+async function keepPassage(context: FormContext): Promise<number | undefined> {
   const { unit, host, params, form } = context
   const id = params.id ?? ''
   const kept = await findCoding(host.ledger.db, id, unit.by.member)
@@ -234,22 +189,27 @@ async function keepPassage(context: FormContext): Promise<void> {
   const does = typedIn({ typed: form }, 'do')
   const typedPlace = typedIn({ typed: form }, 'passage')
   const place = typedPlace === '' ? null : Number(typedPlace)
-  const passages = (kept?.coding.passages ?? []).map(({ start: _, end: __, ...one }) => one as PassageRequest)
+  const passages = (kept?.coding.passages ?? []).map(({ end: _, ...one }) => one as PassageRequest)
   if (place !== null && place >= passages.length)
     throw new LedgerError('stale', 'This passage is not there any more.')
   if (does === 'remove' && place !== null) passages.splice(place, 1)
   if (does === 'keep') {
-    const passage = passageFrom(form)
+    const passage = passageFrom(PassageRequest, await withStart(context))
     if (place === null) passages.push(passage)
     else passages[place] = passage
   }
-  await saveCoding(
+  const { coding } = await saveCoding(
     host.ledger,
     unit,
     id,
     parsed(z.strictObject({ passages: z.array(PassageRequest).max(200) }), { passages }),
     kept?.rev,
   )
+  const before = new Set((kept?.coding.passages ?? []).map((one) => JSON.stringify(one)))
+  const changed = coding.passages.find((one) => !before.has(JSON.stringify(one)))
+  return marked(coding.passages).find(
+    ({ start, end }) => changed !== undefined && start <= changed.start && changed.start < end,
+  )?.start
 }
 
 /** What is wrong with the passage of the form, wherever it stands among the others. */
@@ -267,9 +227,11 @@ export const ownForms: readonly FormRoute[] = [
     role: 'recorder',
     fields: {
       own: {
-        ...onceEach(Object.keys(FORM)),
+        ...onceEach(Object.keys(PASSAGE)),
         rev: once(z.string().max(9)),
         passage: once(Place),
+        at: once(Offset),
+        '/start': once(Offset),
         do: needed(Does),
       },
     },
@@ -277,8 +239,8 @@ export const ownForms: readonly FormRoute[] = [
       submitted(
         context,
         async ({ id }) => {
-          await keepPassage(context)
-          return seeOther(paths.ownCoding(id))
+          const at = await keepPassage(context)
+          return seeOther(`${paths.ownCoding(id)}${at === undefined ? '' : `#at-${at}`}`)
         },
         (draft, refused) => {
           if (refused.code === 'not_found' || refused.code === 'already_decided') throw refused

@@ -1,29 +1,30 @@
-import * as z from 'zod'
 import {
-  type AdjudicationRequest,
-  MOST_PASSAGES,
+  isClaim,
+  isSameReading,
+  type JointPassage,
+  type origins,
+  type Passage,
   RoundClosureRequest,
-  AdjudicationRequest as Schema,
-  takes,
 } from '../../core/coding.ts'
 import { adjudicatorProblem, codedHow } from '../../core/coding-round.ts'
 import { notFound } from '../../core/error.ts'
 import { acts, may } from '../../core/member.ts'
 import * as paths from '../../http/paths.ts'
-import { adjudicate, pairsOf } from '../../ledger/coding/adjudicate.ts'
+import { pairsOf } from '../../ledger/coding/adjudicate.ts'
 import { closeRound } from '../../ledger/coding/round.ts'
 import type { RoundRow } from '../../store/coding.ts'
 import { readRound, roundAgreement } from '../../store/documents/coding.ts'
 import { Instant } from '../ui/date.tsx'
-import { Field, FormFields, type FormFrame, FormProblems, type FormTable } from '../ui/field.tsx'
-import { fieldsOf, many, needed, once, text } from '../ui/fields.ts'
+import { FormFields, type FormFrame, FormProblems, type FormTable } from '../ui/field.tsx'
+import { fieldsOf } from '../ui/fields.ts'
 import { Page } from '../ui/layout.tsx'
 import { memberNames, type NameOf } from '../ui/member-names.ts'
-import { counted } from '../ui/number.ts'
+import { counted, percent } from '../ui/number.ts'
 import { Original } from '../ui/original.tsx'
-import { type FormContext, type FormRoute, type PageContext, seeOther } from '../ui/page.ts'
-import { type Draft, emptyDraft, parsed, typedIn } from '../ui/problem.ts'
+import { type FormRoute, type PageContext, seeOther } from '../ui/page.ts'
+import { type Draft, emptyDraft } from '../ui/problem.ts'
 import { submittedTo } from '../ui/submitted.ts'
+import { Adjudication, adjudicateFrom, adjudicationFields } from './adjudication.tsx'
 import { AgreementTable } from './agreement.tsx'
 import { standsText } from './list.tsx'
 import { Read, Words } from './words.tsx'
@@ -107,10 +108,10 @@ export async function roundPage(context: PageContext, returned?: Returned) {
           <p class="notice">{barred}</p>
         )
       ) : null}
+      <Ended round={round} nameOf={nameOf} />
       {agreement === null || (state === 'coded' && works && barred === null) ? null : (
         <Both round={round} nameOf={nameOf} />
       )}
-      <Ended round={round} nameOf={nameOf} />
       {state === 'open' && viewer !== null && (viewer.role === 'admin' || viewer.member === by) ? (
         <Closure id={id} draft={returned?.form === 'close' ? returned.draft : undefined} />
       ) : null}
@@ -131,23 +132,32 @@ function Both({ round, nameOf }: { round: RoundRow; nameOf: NameOf }) {
       <ol class="coded-list">
         {pairsOf(round).map(({ first, second }) => (
           <li>
-            <div class="two-codings">
-              {[first, second].map((passage, i) => (
-                <section>
-                  <h3>
-                    <bdi>{headOf(i)}</bdi>
-                  </h3>
-                  {passage === null ? (
-                    <p class="soft">Marked nothing here.</p>
-                  ) : (
-                    <>
-                      <Words passage={passage} language={undefined} />
-                      <Read passage={passage} own />
-                    </>
-                  )}
-                </section>
-              ))}
-            </div>
+            {first !== null && second !== null && isSameReading(first, second) ? (
+              <>
+                <h3>Both alike</h3>
+                <Words passage={first} language={undefined} />
+                <Read passage={{ ...first, note: undefined }} />
+                <Beside readings={[first, second]} headOf={headOf} />
+              </>
+            ) : (
+              <div class="two-codings">
+                {[first, second].map((passage, i) => (
+                  <section>
+                    <h3>
+                      <bdi>{headOf(i)}</bdi>
+                    </h3>
+                    {passage === null ? (
+                      <p class="soft">Marked nothing here.</p>
+                    ) : (
+                      <>
+                        <Words passage={passage} language={undefined} />
+                        <Read passage={passage} own />
+                      </>
+                    )}
+                  </section>
+                ))}
+              </div>
+            )}
           </li>
         ))}
       </ol>
@@ -155,73 +165,26 @@ function Both({ round, nameOf }: { round: RoundRow; nameOf: NameOf }) {
   )
 }
 
-const TAKE = {
-  first: 'The first reading',
-  second: 'The second reading',
-  neither: 'Neither: leave it out',
-} as const
-
-/** The form of the joint reading: of each pair one, or neither; no names, and nobody's own probability. */
-function Adjudication({ round, draft = emptyDraft() }: { round: RoundRow; draft: Draft | undefined }) {
-  const id = round.record.id
-  const frame: FormFrame = { id: 'joint', fields: BECAUSE, draft }
-  const pairs = pairsOf(round)
+/** What two who read a passage alike still have each of their own: what they think likely, and notes. */
+function Beside({ readings, headOf }: { readings: readonly Passage[]; headOf: (i: number) => string }) {
+  const said = readings.map((passage) =>
+    [
+      isClaim(passage) ? `own probability ${percent(passage.own)}` : null,
+      passage.note === undefined ? null : `“${passage.note}”`,
+    ].filter((part) => part !== null),
+  )
+  if (said.every((parts) => parts.length === 0)) return null
   return (
-    <section>
-      <h2>The joint reading</h2>
-      <p>
-        Decide on each pair by the codebook. The names of the coders, and what they themselves thought likely,
-        are not shown here until you have.
-      </p>
-      <FormProblems frame={frame} />
-      <form method="post" action={paths.codingAdjudication(id)}>
-        <ol class="coded-list">
-          {pairs.map(({ first, second }, i) => (
-            <li>
-              <input type="hidden" name="mark" value={`m${i}`} />
-              <div class="two-codings">
-                {([first, second] as const).map((passage, n) => (
-                  <section>
-                    <h3>{n === 0 ? 'First reading' : 'Second reading'}</h3>
-                    {passage === null ? (
-                      <p class="soft">Marked nothing here.</p>
-                    ) : (
-                      <>
-                        <Words passage={passage} language={undefined} />
-                        <Read passage={passage} />
-                      </>
-                    )}
-                  </section>
-                ))}
-              </div>
-              <fieldset class="field">
-                <legend>The joint reading takes</legend>
-                <div class="choices">
-                  {takes
-                    .filter((take) => take === 'neither' || { first, second }[take] !== null)
-                    .map((take) => (
-                      <label>
-                        <input
-                          type="radio"
-                          name={`m${i}:take`}
-                          value={take}
-                          checked={typedIn(draft, `m${i}:take`) === take}
-                        />{' '}
-                        {TAKE[take]}
-                      </label>
-                    ))}
-                </div>
-              </fieldset>
-            </li>
-          ))}
-        </ol>
-        {pairs.length === 0 ? <p>Neither marked anything: there is nothing to decide between.</p> : null}
-        <Field frame={frame} name="/because" />
-        <p class="actions">
-          <button type="submit">Record the joint reading</button>
-        </p>
-      </form>
-    </section>
+    <p class="small soft">
+      {said.map((parts, i) =>
+        parts.length === 0 ? null : (
+          <>
+            {i === 0 ? '' : ' '}
+            <bdi>{headOf(i)}</bdi>: <bdi>{parts.join(', ')}</bdi>.
+          </>
+        ),
+      )}
+    </p>
   )
 }
 
@@ -246,15 +209,49 @@ function Ended({ round, nameOf }: { round: RoundRow; nameOf: NameOf }) {
         <bdi>{joint.because}</bdi>
       </p>
       {joint.passages.length === 0 ? <p>Nothing in this text is a forecast.</p> : null}
+      <p>{originsText(joint.passages)}</p>
       <ol class="coded-list">
         {joint.passages.map((passage) => (
           <li>
             <Words passage={passage} language={undefined} />
             <Read passage={passage} />
+            {passage.origin === undefined ? null : (
+              <p class="small soft">
+                <OriginOf origin={passage.origin} names={sent.map(({ by }) => nameOf(by))} />
+              </p>
+            )}
           </li>
         ))}
       </ol>
     </section>
+  )
+}
+
+const COUNTED = {
+  both: 'as both read it',
+  first: 'as one coder read it',
+  second: 'as the other did',
+  own: 'as neither did, written by who decided',
+} as const
+
+/** How many of the joint readings are whose; nothing where they were recorded without saying so. */
+function originsText(passages: readonly JointPassage[]): string {
+  const counts = (['both', 'first', 'second', 'own'] satisfies (typeof origins)[number][]).flatMap(
+    (origin) => {
+      const n = passages.filter((one) => one.origin === origin).length
+      return n === 0 ? [] : [`${n.toLocaleString('en')} ${COUNTED[origin]}`]
+    },
+  )
+  return counts.length === 0 ? '' : `Of ${counted(passages.length, 'passage')}: ${counts.join(', ')}.`
+}
+
+function OriginOf({ origin, names: [first, second] }: { origin: (typeof origins)[number]; names: string[] }) {
+  if (origin === 'both') return <>As both read it.</>
+  if (origin === 'own') return <>As neither coder read it: written by who recorded the joint reading.</>
+  return (
+    <>
+      As <bdi>{origin === 'first' ? first : second}</bdi> read it.
+    </>
   )
 }
 
@@ -277,29 +274,15 @@ const Closure = ({ id, draft }: { id: string; draft: Draft | undefined }) => {
   )
 }
 
-function requestFrom({ form }: FormContext): AdjudicationRequest {
-  const because = typedIn({ typed: form }, '/because')
-  return parsed(Schema, {
-    takes: (form.get('mark') ?? []).map((mark) => form.get(`${mark}:take`)?.[0] ?? ''),
-    ...(because === '' ? {} : { because }),
-  })
-}
-
 export const roundForms: readonly FormRoute[] = [
   {
     path: '/codings/:id/adjudication',
     role: 'recorder',
-    fields: {
-      own: {
-        mark: many(z.string().regex(/^m\d{1,3}$/u, 'is no pair of readings'), 2 * MOST_PASSAGES),
-        '/because': once(text()),
-      },
-      part: { take: needed(z.enum(takes)) },
-    },
+    fields: adjudicationFields,
     act: (context) =>
       submittedTo(
         context,
-        ({ ledger, unit, id }) => adjudicate(ledger, unit, id, requestFrom(context)),
+        ({ ledger, unit, id }) => adjudicateFrom(ledger, unit, id, context.form),
         (draft) => roundPage(context, { form: 'joint', draft }) as never,
         ({ id }) => seeOther(paths.coding(id)),
       ),

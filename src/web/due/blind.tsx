@@ -1,4 +1,6 @@
+import { isDecidedTwice, sealProblem } from '../../core/resolution.ts'
 import * as paths from '../../http/paths.ts'
+import type { SealedRow } from '../../store/blind-outcomes.ts'
 import type { QuestionRow, ResolutionRow } from '../../store/lookups.ts'
 import { DateWithZone } from '../ui/date.tsx'
 import { Page } from '../ui/layout.tsx'
@@ -12,15 +14,18 @@ type BlindProps = {
   question: QuestionRow
   resolutions: readonly ResolutionRow[]
   returned: Returned | undefined
+  sealed: readonly SealedRow[]
 }
 
 /**
  * A question to be decided by somebody who is shown what it asks and nothing else: no speaker, no probability, no words
  * of anybody, no earlier proposal. A proposal made here says so.
  */
-export function BlindQuestion({ context, question, resolutions, returned }: BlindProps) {
+export function BlindQuestion({ context, question, resolutions, returned, sealed }: BlindProps) {
   const { record } = question
   const isOpen = resolutions.every(({ superseded_by }) => superseded_by !== null)
+  const barred = sealProblem(sealed, resolutions.length, context.viewer?.member ?? '')
+  const isMine = sealed.some(({ by }) => by === context.viewer?.member)
   const today = context.now.toISOString().slice(0, 10)
   return (
     <Page title={`Resolve blind: ${record.title}`} context={context} active="due">
@@ -51,7 +56,14 @@ export function BlindQuestion({ context, question, resolutions, returned }: Blin
           <b>Decided from:</b> <bdi>{record.resolution_sources?.join('; ')}</bdi>
         </p>
       )}
-      {isOpen || returned !== undefined ? (
+      {isMine && isOpen && returned === undefined ? (
+        <p class="notice">
+          {sealed.length === 1
+            ? 'Yours is sealed. It is shown with that of a second member.'
+            : 'Two members have decided it: both are shown.'}{' '}
+          <a href={paths.question(record.id)}>To the question</a>
+        </p>
+      ) : isOpen || returned !== undefined ? (
         <>
           <p class="soft">
             Who forecast it and how stands nowhere on this page, and what you propose here is recorded as
@@ -66,6 +78,7 @@ export function BlindQuestion({ context, question, resolutions, returned }: Blin
             corrects={false}
             draft={returned?.draft ?? emptyDraft({ '/evidence/0/accessed': today })}
             blind
+            seals={isDecidedTwice(record) && barred === null}
           />
         </>
       ) : (

@@ -19,6 +19,7 @@ import type { PageContext } from '../ui/page.ts'
 import { type Draft, emptyDraft } from '../ui/problem.ts'
 import { ResolutionView } from '../ui/resolution.tsx'
 import { overdueOf } from '../ui/verdict.tsx'
+import { SealedNote } from './decided-twice.tsx'
 import { ConditionForm, DecisionForms } from './decision.tsx'
 import { DeskView } from './desk.tsx'
 import { ResolutionForm } from './resolution.tsx'
@@ -183,6 +184,7 @@ function Decide(props: CardProps) {
   return (
     <>
       {views}
+      {standingOne === undefined && !open ? <SealedNote question={question} /> : null}
       {returned !== undefined && isGone ? (
         <div class="notice bad" role="alert">
           <p>{returned.draft.message}</p>

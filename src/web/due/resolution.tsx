@@ -54,6 +54,9 @@ const WITHOUT_ANSWER: [string, string][] = [
 const FIRST_THE_CONDITION =
   'An answer needs the condition on record: if it was met, record that first, above. If it was not, the question is annulled.'
 
+const CONDITION_ELSEWHERE =
+  'An answer needs the condition on record, where the question is decided openly. If it was not met, the question is annulled.'
+
 function outcomesOf(question: Question): [string, string][] {
   const last = WITHOUT_ANSWER
   switch (typeOf(question)) {
@@ -82,6 +85,8 @@ type ResolutionFormProps = {
   corrects: boolean
   /** On a page that shows neither who forecast it nor how. */
   blind?: boolean
+  /** A second member can decide it, too: it can be sealed until one has. */
+  seals?: boolean
 }
 
 /** The ids of the rungs above, which cannot happen without a question, and of those below, which it implies. */
@@ -89,7 +94,7 @@ type Rungs = { above: ReadonlySet<string>; below: ReadonlySet<string> }
 
 /** What happened, when it could be known, and how one can tell. */
 export function ResolutionForm(props: ResolutionFormProps) {
-  const { question, draft, early, conditional, also, rungs, corrects, blind = false } = props
+  const { question, draft, early, conditional, also, rungs, corrects, blind = false, seals = false } = props
   const type = typeOf(question)
   const isAnswered = type === 'numeric' || type === 'date'
   const unit = question.range !== undefined && 'unit' in question.range ? question.range.unit : undefined
@@ -109,7 +114,7 @@ export function ResolutionForm(props: ResolutionFormProps) {
         frame={frame}
         name="/outcome"
         options={conditional ? WITHOUT_ANSWER : outcomesOf(question)}
-        hint={conditional ? FIRST_THE_CONDITION : undefined}
+        hint={conditional ? (blind ? CONDITION_ELSEWHERE : FIRST_THE_CONDITION) : undefined}
       />
       {isAnswered && !conditional ? <Field frame={frame} name={VALUE} /> : null}
       <div class="if-annulled">
@@ -129,6 +134,14 @@ export function ResolutionForm(props: ResolutionFormProps) {
         <button type="submit">Propose this outcome</button>
         <span class="soft small">Nothing is scored until it is confirmed.</span>
       </p>
+      {seals ? (
+        <p class="actions">
+          <button type="submit" class="quiet" formaction={paths.outcomes(question.id)}>
+            Seal it until a second member has decided
+          </button>
+          <span class="soft small">Then both are shown, and count for how far two agree.</span>
+        </p>
+      ) : null}
     </form>
   )
 }
@@ -200,6 +213,11 @@ export const resolutionFields: Fields = {
     ...onceEach(Object.keys(FORM).filter((name) => name !== '/also')),
     ...Object.fromEntries(['also', 'also_yes', 'also_no'].map((name) => [name, many(QuestionId, 50)])),
   },
+}
+
+/** Those of the form by which one decides blind: it corrects nothing, and decides nothing along with it. */
+export const blindFields: Fields = {
+  own: onceEach(Object.keys(FORM).filter((name) => name !== '/also' && name !== '/class')),
 }
 
 /** The other questions that the form proposes its outcome for. */

@@ -1,4 +1,5 @@
 import { notFound } from '../../core/error.ts'
+import type { BlindOutcome } from '../../core/resolution.ts'
 import * as paths from '../../http/paths.ts'
 import { searchOf, words } from '../../http/search-params.ts'
 import { readQuestionToResolve } from '../../store/documents/question.ts'
@@ -8,6 +9,7 @@ import { Page } from '../ui/layout.tsx'
 import { memberNames, type NameOf } from '../ui/member-names.ts'
 import type { PageContext } from '../ui/page.ts'
 import { BlindQuestion } from './blind.tsx'
+import { DecidedTwice } from './decided-twice.tsx'
 import { EVIDENCE_ROWS } from './evidence.tsx'
 import { QuestionCard, type Returned } from './question-card.tsx'
 
@@ -26,14 +28,28 @@ export const surroundOf = (read: { members: MemberRow[]; policy: Policy | null }
  */
 export async function resolvePage(context: PageContext, returned?: Returned) {
   const { host, now, params, url } = context
-  const { as, blind } = searchOf(url, { as: words(161).optional(), blind: words(3).optional() })
+  const {
+    as,
+    blind,
+    sealed: begin,
+  } = searchOf(url, {
+    as: words(161).optional(),
+    blind: words(3).optional(),
+    sealed: words(1).optional(),
+  })
   const id = params.id ?? ''
   const read = await readQuestionToResolve(host.ledger.db, id, now, as ?? '')
   if (read === null) throw notFound('question', id)
-  const { question, resolutions, forecasts, family } = read
+  const { question, resolutions, forecasts, family, sealed } = read
   if (blind !== undefined || returned?.draft.typed.get('/drawn_blind')?.[0] === 'yes')
     return (
-      <BlindQuestion context={context} question={question} resolutions={resolutions} returned={returned} />
+      <BlindQuestion
+        context={context}
+        question={question}
+        resolutions={resolutions}
+        returned={returned}
+        sealed={sealed}
+      />
     )
   const hasOther = family.some(({ record }) => record.id !== id && record.id === as)
   const analysts = new Map(
@@ -49,6 +65,7 @@ export async function resolvePage(context: PageContext, returned?: Returned) {
         <a href={paths.resolve(id, { blind: 'yes' })}>Draw it blind</a>: question and criteria only, without
         who forecast it and how.
       </p>
+      <DecidedTwice {...read} nameOf={memberNames(read.members)} viewer={context.viewer} />
       <div class="tasks">
         <QuestionCard
           context={context}
@@ -57,7 +74,9 @@ export async function resolvePage(context: PageContext, returned?: Returned) {
           analysts={[...analysts.values()]}
           siblings={family}
           desk={context.viewer === null ? null : read.desk}
-          proposal={hasOther ? valuesOf(read.other) : {}}
+          proposal={
+            hasOther ? valuesOf(standingIn(read.other)) : valuesOf(sealed[Number(begin) - 1]?.outcome)
+          }
           returned={returned}
           open
           {...surroundOf(read)}
@@ -67,11 +86,13 @@ export async function resolvePage(context: PageContext, returned?: Returned) {
   )
 }
 
-/** The fields of a proposal as they stand in the resolution of another question. */
-function valuesOf(resolutions: readonly ResolutionRow[]): Record<string, string | undefined> {
-  const row = resolutions.findLast(({ superseded_by }) => superseded_by === null)
-  if (row === undefined) return {}
-  const { outcome, annulled_because, known_on, rationale, evidence } = row.record
+const standingIn = (resolutions: readonly ResolutionRow[]) =>
+  resolutions.findLast(({ superseded_by }) => superseded_by === null)?.record
+
+/** The fields of a proposal as they stand in the resolution of another question, or in an outcome that was sealed. */
+function valuesOf(said: BlindOutcome | null | undefined): Record<string, string | undefined> {
+  if (said === null || said === undefined) return {}
+  const { outcome, annulled_because, known_on, rationale, because_early, evidence } = said
   const pieces = evidence.slice(0, EVIDENCE_ROWS).flatMap(({ url, says, accessed }, i) => [
     [`/evidence/${i}/url`, url],
     [`/evidence/${i}/says`, says],
@@ -82,6 +103,7 @@ function valuesOf(resolutions: readonly ResolutionRow[]): Record<string, string 
     '/annulled_because': annulled_because,
     '/known_on': known_on,
     '/rationale': rationale,
+    '/because_early': because_early,
     ...Object.fromEntries(pieces),
   }
 }

@@ -104,6 +104,10 @@ function sentenceOf(event: Event, analystOf: Subject['analystOf']): Child {
       const because = annulled_because === undefined ? '' : `, ${ANNULLED_WORDS[annulled_because]},`
       return `The outcome ${outcomeText(outcome)}${because} was proposed (${id}${supersedes === undefined ? '' : `, to correct ${supersedes}`}).`
     }
+    case 'outcome.sealed':
+      return 'A member decided it on their own, sealed until a second one had.'
+    case 'outcome.revealed':
+      return `One of the two outcomes that were sealed was shown: ${outcomeText(event.payload.outcome.outcome)}.`
     case 'resolution.confirmed':
       return `Resolution ${event.payload.id} was confirmed: from here on it counts.`
     case 'resolution.disputed':

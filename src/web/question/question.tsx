@@ -11,6 +11,7 @@ import { standing } from '../../store/due.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
 import type { QuestionRow } from '../../store/lookups.ts'
 import type { QuestionItem } from '../../store/nouns.ts'
+import { DecidedTwice } from '../due/decided-twice.tsx'
 import { DeskView } from '../due/desk.tsx'
 import { HappenedLayer } from '../forecast/happened.tsx'
 import { QuestionLayer, readBy } from '../forecast/layers.tsx'
@@ -109,6 +110,7 @@ export async function questionPage(context: PageContext, returned?: ReturnedRefe
             <Readings items={shown} />
             <HappenedLayer question={question} resolutions={resolutions} nameOf={nameOf} now={now} />
           </div>
+          <DecidedTwice {...read} nameOf={nameOf} viewer={viewer} />
           <References
             question={question}
             rows={read.references}

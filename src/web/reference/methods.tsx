@@ -15,7 +15,7 @@ import { CONTENTS, Methods } from './methods-sections.tsx'
 export const methodsPage: PageHandler = async (context) => {
   const read = await ask(
     context.host.ledger.db,
-    together({ lexicons: everyLexicon, agreement: ledgerAgreement, second: secondUse }),
+    together({ lexicons: everyLexicon, agreement: ledgerAgreement(), second: secondUse }),
   )
   return <MethodsPage context={context} {...read} />
 }

@@ -122,7 +122,7 @@ export async function sourcePage(context: PageContext, returned?: Draft) {
           ) : null}
         </div>
       </div>
-      <CodedByTwo rounds={rounds} source={id} works={works} />
+      <CodedByTwo rounds={rounds} source={id} works={works} outcome={read.outcome} />
       <h2 id="about">About this source</h2>
       <About source={source} gone={taken.find(({ text }) => text)}>
         <Fact name="Logged">

@@ -1,3 +1,4 @@
+import type { BlindOutcome } from '../../core/resolution.ts'
 import type { ResolutionRow } from '../../store/lookups.ts'
 import { Day, Instant } from './date.tsx'
 import { ExternalLink } from './link.tsx'
@@ -21,33 +22,7 @@ export const ResolutionView = ({ row, nameOf }: { row: ResolutionRow; nameOf: Na
           known on <Day day={record.known_on} />
         </span>
       </p>
-      <p class="rationale">
-        <bdi>{record.rationale}</bdi>
-      </p>
-      {record.because_early === undefined ? null : (
-        <p class="soft">
-          Decided before the deadline, because: <bdi>{record.because_early}</bdi>
-        </p>
-      )}
-      {record.drawn_blind === true ? <p class="soft">{DRAWN_BLIND}</p> : null}
-      <ul class="evidence">
-        {record.evidence.map(({ url, archive_url, says, accessed }) => (
-          <li>
-            <ExternalLink href={url} />: <bdi>{says}</bdi>{' '}
-            <span class="soft small">
-              Read on <Day day={accessed} />.
-              {archive_url === undefined ? null : (
-                <>
-                  {' '}
-                  <ExternalLink href={archive_url} bare>
-                    Archived copy
-                  </ExternalLink>
-                </>
-              )}
-            </span>
-          </li>
-        ))}
-      </ul>
+      <Grounds record={record} />
       <p class="byline">
         Proposed by {name(row.proposed_by)} on <Instant at={row.proposed_at} />.
         {row.confirmed_at === null || row.confirmed_by === null ? null : (
@@ -78,3 +53,36 @@ export const ResolutionView = ({ row, nameOf }: { row: ResolutionRow; nameOf: Na
     </div>
   )
 }
+
+/** Why an outcome is as it is said to be: reasons and evidence. */
+export const Grounds = ({ record }: { record: BlindOutcome }) => (
+  <>
+    <p class="rationale">
+      <bdi>{record.rationale}</bdi>
+    </p>
+    {record.because_early === undefined ? null : (
+      <p class="soft">
+        Decided before the deadline, because: <bdi>{record.because_early}</bdi>
+      </p>
+    )}
+    {record.drawn_blind === true ? <p class="soft">{DRAWN_BLIND}</p> : null}
+    <ul class="evidence">
+      {record.evidence.map(({ url, archive_url, says, accessed }) => (
+        <li>
+          <ExternalLink href={url} />: <bdi>{says}</bdi>{' '}
+          <span class="soft small">
+            Read on <Day day={accessed} />.
+            {archive_url === undefined ? null : (
+              <>
+                {' '}
+                <ExternalLink href={archive_url} bare>
+                  Archived copy
+                </ExternalLink>
+              </>
+            )}
+          </span>
+        </li>
+      ))}
+    </ul>
+  </>
+)
