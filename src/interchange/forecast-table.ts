@@ -6,7 +6,7 @@ import { slugCandidates, statementId } from '../core/slug.ts'
 import type { Source } from '../core/source.ts'
 import type { ColumnKey, ColumnNames, DateFormat, Meaning } from '../core/table-mapping.ts'
 import { line as lineOfText } from '../core/text.ts'
-import { shown } from './finding.ts'
+import { type FindingCode, shown } from './finding.ts'
 import { chanceIn, type Moment, momentIn, outcomeIn } from './table-cells.ts'
 import { placesOf, titleFrom, type Wanted } from './table-columns.ts'
 import { MAX_FINDINGS, type Report, type Table, type TableRow } from './table-rows.ts'
@@ -93,10 +93,10 @@ type Reading = {
 function readRow({ row, cell, at, mapping, report, hasCommas }: Reading): ForecastRow | null {
   const { columns, time_zone, date_format } = mapping
   let isGood = true
-  const bad = (column: string, needs: string, remedy: string) => {
+  const bad = (column: string, needs: string, remedy: string, code: FindingCode = 'table_value') => {
     isGood = false
     const place = { line: row.line, cell: at.get(column) }
-    report(place, 'table_value', `${column} is ${shown(cell(column))}, ${needs}`, remedy)
+    report(place, code, `${column} is ${shown(cell(column))}, ${needs}`, remedy)
   }
   /** The moment in a column; null where it is empty or there is no such column. */
   const moment = (key: ColumnKey, isNeeded: boolean): Moment | null => {
@@ -133,7 +133,12 @@ function readRow({ row, cell, at, mapping, report, hasCommas }: Reading): Foreca
     )
   const end = [known_on, deadline].filter((day) => day != null).sort()[0] as string | undefined
   if (columns.said !== undefined && said !== null && end !== undefined && said.day > end)
-    bad(columns.said, `after ${end}, when the outcome was known or due`, 'A forecast looks forward.')
+    bad(
+      columns.said,
+      `after ${end}, when the outcome was known or due`,
+      'A forecast looks forward.',
+      'table_late',
+    )
   const text = titleFrom(mapping.title, cell)
   const title = Line.safeParse(text)
   if (!title.success) {

@@ -133,7 +133,12 @@ const said = (typed: Typed, name: string): string | undefined => {
 
 /** What a table is told, as the form says it; refused as the API refuses it. */
 export function mappingIn(typed: Typed): TableMappingFile {
-  const at = Object.fromEntries(COLUMN_KEYS.map((key) => [key, said(typed, `/columns/${key}`)]))
+  const at = Object.fromEntries(
+    COLUMN_KEYS.flatMap((key) => {
+      const column = said(typed, `/columns/${key}`)
+      return column === undefined ? [] : [[key, column]]
+    }),
+  )
   const meanings = typed.get('/outcomes/meaning') ?? []
   const outcomes = (typed.get('/outcomes/value') ?? [])
     .map((value, i) => ({ value, meaning: meanings[i] ?? '' }))
@@ -146,7 +151,7 @@ export function mappingIn(typed: Typed): TableMappingFile {
     analyst: said(typed, '/analyst'),
     analyst_id: said(typed, '/analyst_id'),
     distinct_from: distinct?.split(/[\s,]+/u),
-    columns: at,
+    columns: Object.keys(at).length === 0 ? undefined : at,
     title: said(typed, '/title'),
     cluster: said(typed, '/cluster'),
     where:
