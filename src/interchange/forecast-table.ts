@@ -30,6 +30,14 @@ export type TableMapping = {
   time_zone: string
   /** The day on which the table was read. */
   accessed: string
+} & TrackerMapping
+
+/** What the reader of a tracker's format says besides. */
+export type TrackerMapping = {
+  /** How its outcomes are written. */
+  says?: { yes: string; no: string } | undefined
+  /** Columns that say why a day that the tracker itself would take stands where none was given. */
+  reasons?: { deadline: string; known_on: string } | undefined
 }
 
 /** One forecast, as its row says it. */
@@ -47,6 +55,8 @@ export type ForecastRow = {
   chance: { text: string; value: number }
   outcome: { text: string; value: Outcome | null }
   cluster: { cluster?: string }
+  /** Why the deadline, or the day on which the outcome was known, is one that nobody gave. */
+  reasons: { deadline?: string; known_on?: string }
 }
 
 const Line = lineOfText()
@@ -73,8 +83,12 @@ export function readForecasts(
     report(
       { line: header.line },
       'table_value',
-      `no row has ${mapping.where.map(({ column, value }) => `${shown(value)} in ${column}`).join(' and ')}`,
-      'Write the value as it stands in the table.',
+      mapping.where.length === 0
+        ? 'no forecast is left to record'
+        : `no row has ${mapping.where.map(({ column, value }) => `${shown(value)} in ${column}`).join(' and ')}`,
+      mapping.where.length === 0
+        ? 'All of it was left out: the import says why.'
+        : 'Write the value as it stands in the table.',
     )
   agreeing(read, mapping, report)
   return findings.length > 0 ? null : read
@@ -111,7 +125,7 @@ function readRow({ row, cell, at, mapping, report, hasCommas }: Reading): Foreca
   const deadline = columns.deadline === undefined ? date : moment('deadline', true)?.day
   const known_on = (columns.known_on === undefined ? date : moment('known_on', false)?.day) ?? null
   const said = columns.said === undefined ? null : moment('said', true)
-  const created = moment('created', false)
+  const created = columns.created === columns.said ? said : moment('created', false)
   const chance = chanceIn(cell(columns.probability), hasCommas)
   if (chance === null)
     bad(columns.probability, 'not a probability from 0 to 1', 'Write 0.7 or 70 % for 70 %, with a point.')
@@ -173,7 +187,13 @@ function readRow({ row, cell, at, mapping, report, hasCommas }: Reading): Foreca
     chance: { text: cell(columns.probability), value: chance },
     outcome: { text: cell(columns.outcome), value: outcome },
     cluster: cluster === '' ? {} : { cluster },
+    reasons: reasonsIn(mapping, cell),
   }
+}
+
+function reasonsIn({ reasons }: TableMapping, cell: (name: string) => string): ForecastRow['reasons'] {
+  const [deadline, known_on] = reasons === undefined ? [] : [cell(reasons.deadline), cell(reasons.known_on)]
+  return { ...(deadline ? { deadline } : {}), ...(known_on ? { known_on } : {}) }
 }
 
 const personIn = ({ name }: ForecastRow): string => name?.toLowerCase() ?? ''
@@ -196,7 +216,7 @@ function agreeing(rows: readonly ForecastRow[], { columns }: TableMapping, repor
     report(
       { line: row.row.line },
       'table_value',
-      `${what}: line ${first.row.line} is on the same question`,
+      `${what}: ${first.row.named ?? `line ${first.row.line}`} is on the same question`,
       remedy,
     )
   for (const of of grouped(rows, ({ key }) => key)) {
@@ -252,10 +272,12 @@ const sayingsOf = (rows: readonly ForecastRow[]): ForecastRow[] =>
 /** The analysts of a table: one, or by the name that a column gives. */
 export type AnalystOf = (name: string | null) => Analyst
 
+const NUMBERS = { yes: '1', no: '0' }
+
 /** The forecasts as the records of one source of type `dataset`, in an order that the order of the rows has no part in. */
 export function recordsOf(
   rows: readonly ForecastRow[],
-  { columns, time_zone, accessed }: TableMapping,
+  { columns, time_zone, accessed, says = NUMBERS }: TableMapping,
   source: Source,
   analystOf: AnalystOf,
 ): LedgerRecords {
@@ -278,8 +300,12 @@ export function recordsOf(
       record: {
         id,
         title: first.title,
-        criteria: `Yes when the column "${columns.outcome}" of the table says 1 for ${first.title} on ${first.deadline}, no when it says 0.`,
-        deadline: { date: first.deadline, time_zone },
+        criteria: `Yes when the column "${columns.outcome}" of the table says ${says.yes} for ${first.title} on ${first.deadline}, no when it says ${says.no}.`,
+        deadline: {
+          date: first.deadline,
+          time_zone,
+          ...(first.reasons.deadline === undefined ? {} : { because: first.reasons.deadline }),
+        },
       },
       condition_met: null,
       resolution: decided === undefined ? null : resolutionOf(decided, columns.outcome, address, accessed),
@@ -341,7 +367,7 @@ function questionsIn(rows: readonly ForecastRow[], columns: ColumnNames): Foreca
 }
 
 function resolutionOf(
-  { outcome, title, deadline, known_on }: ForecastRow,
+  { outcome, title, deadline, known_on, reasons }: ForecastRow,
   column: string,
   url: string,
   accessed: string,
@@ -353,9 +379,9 @@ function resolutionOf(
     ...(value === 'annulled' ? { annulled_because: 'moot' as const } : {}),
     known_on: known_on as string,
     evidence: [{ url, says, accessed }],
-    rationale: 'As the table says.',
+    rationale: ['As the table says.', reasons.known_on].filter((text) => text !== undefined).join(' '),
     ...(value !== 'annulled' && (known_on as string) < deadline
-      ? { because_early: 'The table gives the day on which the outcome was known.' }
+      ? { because_early: reasons.known_on ?? 'The table gives the day on which the outcome was known.' }
       : {}),
   }
 }
