@@ -23,7 +23,7 @@ const NOT_READ: readonly (readonly [RegExp, string])[] = [
 ]
 /** Of JSON, what is read without a mapping. */
 export const UNKNOWN_JSON =
-  'is JSON of no tracker that is known here: send what the API of Fatebook answers, or a table as .csv or .tsv'
+  'is JSON of no tracker that is known here: send what the APIs of Fatebook and PredictionBook answer, or a table as .csv or .tsv'
 
 /** How files begin that are no text, whatever they are called. */
 const BEGINNINGS: readonly (readonly [string, string])[] = [
