@@ -282,7 +282,7 @@ function trackedRequest(path: string, told: TableMappingFile, tracked: Tracked, 
 
 const fileAt = (path: string) => ({ path, bytes: bytesOf(path) })
 
-function bytesOf(path: string): Uint8Array {
+export function bytesOf(path: string): Uint8Array {
   const file = statSync(path, { throwIfNoEntry: false })
   if (file?.isFile() !== true) throw new Misuse(`There is no file ${JSON.stringify(path)}.`)
   // Of a file that is too large anyway, a byte more than the limit is enough to say so.

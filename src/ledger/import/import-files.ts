@@ -23,7 +23,7 @@ const NOT_READ: readonly (readonly [RegExp, string])[] = [
 ]
 /** Of JSON, what is read without a mapping. */
 export const UNKNOWN_JSON =
-  'is JSON of no tracker that is known here: send what the APIs of Fatebook and PredictionBook answer, or a table as .csv or .tsv'
+  'is JSON of no tracker that is known here: send what the APIs of Fatebook, PredictionBook and Manifold answer, or a table as .csv or .tsv'
 
 /** How files begin that are no text, whatever they are called. */
 const BEGINNINGS: readonly (readonly [string, string])[] = [
@@ -75,9 +75,10 @@ const completed = (told: TableMappingFile, { meant }: Tracked): TableMappingFile
 /** What does not go together in what a table was told, or is not said. */
 export function problemsOfTold(told: TableMappingFile, tracked: Tracked | null): Problem[] {
   if (tracked === null) return disagreements(told)
-  const problems = disagreements(completed(told, tracked)).map((problem) =>
-    problem.pointer === '/analyst' && told.analyst !== undefined ? { ...problem, message: MANY } : problem,
-  )
+  const problems = disagreements(completed(told, tracked)).map((problem) => {
+    const whose = told.analyst === undefined ? (tracked.unnamed ?? problem.message) : MANY
+    return problem.pointer === '/analyst' ? { ...problem, message: whose } : problem
+  })
   return tracked.isLocal && told.time_zone === undefined ? [...problems, NO_ZONE] : problems
 }
 const MANY = 'names one person, and the file says who made each forecast: keep one person’s rows instead'
