@@ -1,24 +1,23 @@
 import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { Misuse } from '../config.ts'
-import type { AnalystRequest } from '../core/analyst.ts'
-import { latestDate, TimeZone } from '../core/calendar.ts'
+import { TimeZone } from '../core/calendar.ts'
+import { IntervalLevel, QuantileLevel } from '../core/probability.ts'
 import { problemsOf } from '../core/problems.ts'
+import { Range } from '../core/question.ts'
 import { Slug } from '../core/slug.ts'
 import {
   COLUMN_KEYS,
   type ColumnKey,
-  type ColumnNames,
-  columnsNamed,
   DATE_FORMATS,
   type DateFormat,
   disagreements,
   MEANINGS,
-  type Meaning,
   TableMappingFile,
 } from '../core/table-mapping.ts'
 import { line, personName, webAddress } from '../core/text.ts'
 import { nearest } from '../interchange/finding.ts'
+import { chanceIn } from '../interchange/table-cells.ts'
 import { readMapping } from '../interchange/table-mapping.ts'
 import { MAX_BYTES } from '../interchange/table-rows.ts'
 import { tableRequestOf } from '../ledger/import/import-files.ts'
@@ -44,9 +43,18 @@ export const tableOptions = {
   map: {
     value: 'KEY=COLUMN,…',
     about:
-      'table: the columns of probability, outcome (1, 0, a fraction or blank), date (known, and the deadline) or deadline and known_on, said (without it the day before), created (its time), analyst (who made each forecast) and id (of the question)',
+      'table: the columns of probability, outcome (1, 0, a fraction or blank), date (known, and the deadline) or deadline and known_on, said (without it the day before), created (its time), analyst (who made each forecast) and id (of the question); criteria; option, where a row is one of several; of numbers and days q0.05=COLUMN and so on, low and high, value, range_low, range_high, unit',
     repeats: true,
   },
+  level: {
+    value: 'LEVEL',
+    about: 'table: how probable an answer from low to high is, such as 0.8',
+  },
+  range: {
+    value: 'LOW..HIGH',
+    about: 'table: from where to where an answer in numbers or days can lie, where no column says it',
+  },
+  unit: { value: 'TEXT', about: 'table: the unit of its numbers, beside --range' },
   where: { value: 'COLUMN=VALUE', about: 'table: only rows with this cell', repeats: true },
   'not-analyst': {
     value: 'COLUMN',
@@ -71,23 +79,33 @@ export const tableOptions = {
 
 const IS_TABLE = /\.[ct]sv$/iu
 
-/** `probability=prob1,outcome=won` by key; a column may hold commas. */
-function columnsOf(texts: readonly string[]): Partial<Record<ColumnKey, string>> {
+type Columns = Pick<TableMappingFile, 'columns' | 'quantiles'>
+const QUANTILE = /^q(?=0?\.)/u
+
+/** `probability=prob1,outcome=won` by key, and `q0.05=p5` by level; a column may hold commas. */
+function columnsOf(texts: readonly string[]): Required<Columns> {
   const columns: Partial<Record<ColumnKey, string>> = {}
-  for (const pair of texts.flatMap((text) => text.split(/,(?=[a-z_]+=)/u))) {
+  const quantiles: Record<string, string> = {}
+  for (const pair of texts.flatMap((text) => text.split(/,(?=[a-z_]+=|q[\d.]+=)/u))) {
     const [key, column] = divided(pair)
     const known = COLUMN_KEYS.find((name) => name === key)
-    if (known === undefined || column === '') {
+    const isQuantile = QUANTILE.test(key)
+    if ((known === undefined && !isQuantile) || column === '') {
       const meant = nearest(key, COLUMN_KEYS)
       throw new Misuse(
-        `--map ${JSON.stringify(pair.slice(0, 60))} is not KEY=COLUMN, KEY one of ${COLUMN_KEYS.join(', ')}.`,
+        `--map ${JSON.stringify(pair.slice(0, 60))} is not KEY=COLUMN, KEY one of ${COLUMN_KEYS.join(', ')}, q0.05 and so on.`,
         meant === null ? null : `Did you mean ${meant}?`,
       )
     }
-    if (columns[known] !== undefined) throw new Misuse(`--map names the column of ${known} twice.`)
-    columns[known] = column
+    const level = isQuantile
+      ? fitting(QuantileLevel, `--map ${key}: the level is not`, key.slice(1).replace(/^\./u, '0.'))
+      : ''
+    if ((known === undefined ? quantiles[level] : columns[known]) !== undefined)
+      throw new Misuse(`--map names the column of ${key} twice.`)
+    if (known === undefined) quantiles[level] = column
+    else columns[known] = column
   }
-  return columns
+  return { columns, quantiles }
 }
 
 const divided = (pair: string): [before: string, after: string] => [
@@ -95,29 +113,50 @@ const divided = (pair: string): [before: string, after: string] => [
   pair.slice(pair.indexOf('=') + 1),
 ]
 
-/** The columns by their usual names where nothing is said. */
-function completed(columns: Partial<Record<ColumnKey, string>>): ColumnNames {
-  const isDivided = columns.deadline !== undefined || columns.known_on !== undefined
-  if (isDivided && columns.deadline === undefined && columns.date === undefined)
-    throw new Misuse('--map known_on=COLUMN needs deadline=COLUMN beside it.')
-  if (isDivided && columns.known_on === undefined && columns.date === undefined)
-    throw new Misuse('--map deadline=COLUMN needs known_on=COLUMN beside it.')
-  return columnsNamed(columns)
+/** `0..100`, or `2026-01-01..2026-12-31`, with the unit of numbers. */
+function rangeOf(given: Given): TableMappingFile['range'] {
+  const text = given.text('range')
+  const unit = given.text('unit')
+  if (text === undefined) {
+    if (unit !== undefined)
+      throw new Misuse('--unit is of --range LOW..HIGH.', 'Where a column says it: --map unit=COLUMN.')
+    return undefined
+  }
+  const [low = '', high = '', ...more] = text.split('..')
+  const [from, to] = [low, high].map((end) => (/^\d{4}-/u.test(end) || end.trim() === '' ? end : Number(end)))
+  const read = Range.safeParse({ low: from, high: to, ...(unit === undefined ? {} : { unit }) })
+  if (!read.success || more.length > 0)
+    throw new Misuse(
+      `--range ${JSON.stringify(text.slice(0, 60))} is not LOW..HIGH: two numbers, or two days, the second after the first.`,
+      'A range of numbers alone has a unit, such as --range 0..100 --unit people.',
+    )
+  return read.data
 }
 
+function levelOf(text: string): number {
+  const read = IntervalLevel.safeParse(chanceIn(text, false))
+  if (!read.success)
+    throw new Misuse(`--level ${JSON.stringify(text.slice(0, 60))} is not between 0 and 1, such as 0.8.`)
+  return read.data
+}
+
+/** What options say as a file beside the table would. */
+const OPTION_OF: Readonly<Record<string, string>> = { '/level': '--level', '/range': '--range' }
+const optionAt = (pointer: string): string =>
+  OPTION_OF[pointer] ??
+  pointer.replace(/^\/columns\/(.*)$/u, '--map $1=COLUMN').replace(/^\/quantiles$/u, '--map q…')
+
 /** What cells of the outcome mean, by their small letters. */
-const outcomesOf = (texts: readonly string[]): Map<string, Meaning> =>
-  new Map(
-    texts.map((text) => {
-      const at = text.lastIndexOf('=')
-      const meaning = MEANINGS.find((one) => one === text.slice(at + 1))
-      if (at < 1 || meaning === undefined)
-        throw new Misuse(
-          `--outcome ${JSON.stringify(text.slice(0, 60))} is not VALUE=MEANING, MEANING one of ${MEANINGS.join(', ')}.`,
-        )
-      return [text.slice(0, at).toLowerCase(), meaning]
-    }),
-  )
+const outcomesOf = (texts: readonly string[]): TableMappingFile['outcomes'] =>
+  texts.map((text) => {
+    const at = text.lastIndexOf('=')
+    const meaning = MEANINGS.find((one) => one === text.slice(at + 1))
+    if (at < 1 || meaning === undefined)
+      throw new Misuse(
+        `--outcome ${JSON.stringify(text.slice(0, 60))} is not VALUE=MEANING, MEANING one of ${MEANINGS.join(', ')}.`,
+      )
+    return { value: text.slice(0, at), meaning }
+  })
 
 function formatOf(text: string | undefined): DateFormat | undefined {
   const format = DATE_FORMATS.find((one) => one === text)
@@ -126,8 +165,11 @@ function formatOf(text: string | undefined): DateFormat | undefined {
   return format
 }
 
-/** The analyst as the options name them, or null where a column does. */
-function analystIn(given: Given, column: string | undefined): AnalystRequest | null {
+/** The analyst as the options name them; nothing where a column does. */
+function analystIn(
+  given: Given,
+  column: string | undefined,
+): Pick<TableMappingFile, 'analyst' | 'analyst_id' | 'distinct_from'> {
   const id = given.text('analyst-id')
   const others = given.all('distinct-from')
   if (column !== undefined) {
@@ -137,11 +179,11 @@ function analystIn(given: Given, column: string | undefined): AnalystRequest | n
         `--${stray} names one person, and --map analyst=${column} a column of many.`,
         `Of one person’s rows: --where ${column}=VALUE.`,
       )
-    return null
+    return {}
   }
   return {
-    name: fitting(personName(), '--analyst', neededText(given, 'analyst')),
-    ...(id === undefined ? {} : { id: fitting(Slug, '--analyst-id', id) }),
+    analyst: fitting(personName(), '--analyst', neededText(given, 'analyst')),
+    ...(id === undefined ? {} : { analyst_id: fitting(Slug, '--analyst-id', id) }),
     ...(others.length === 0
       ? {}
       : { distinct_from: others.map((other) => fitting(Slug, '--distinct-from', other)) }),
@@ -172,31 +214,31 @@ export function tableAmong(given: Given, now: Date): TableRequest | null {
   if (given.positionals.length > 1) throw new Misuse('A table is imported by itself: one .csv or .tsv file.')
   const mapping = given.text('mapping')
   if (mapping !== undefined) return mapped(given, path, mapping, now)
-  const columns = completed(columnsOf(given.all('map')))
-  return {
-    analyst: analystIn(given, columns.analyst),
-    source: {
-      title: fitting(line(), '--source', given.text('source') ?? basename(path)),
-      url: fitting(webAddress(), '--url', neededText(given, 'url')),
-    },
-    mapping: {
-      columns,
-      cluster: given.text('cluster'),
-      title: given.text('title') ?? '{title}',
-      where: given.all('where').map((text) => {
-        const [column, value] = divided(text)
-        if (column === '')
-          throw new Misuse(`--where ${JSON.stringify(text.slice(0, 60))} is not COLUMN=VALUE.`)
-        return { column, value }
-      }),
-      not_analyst: given.all('not-analyst'),
-      outcomes: outcomesOf(given.all('outcome')),
-      date_format: formatOf(given.text('date-format')),
-      time_zone: fitting(TimeZone, '--zone', given.text('zone') ?? 'UTC'),
-      accessed: latestDate(now),
-    },
-    file: { path, bytes: bytesOf(path) },
+  const { columns, quantiles } = columnsOf(given.all('map'))
+  const level = given.text('level')
+  const told: TableMappingFile = {
+    ...analystIn(given, columns?.analyst),
+    source: fitting(line(), '--source', given.text('source') ?? basename(path)),
+    url: fitting(webAddress(), '--url', neededText(given, 'url')),
+    columns,
+    quantiles,
+    level: level === undefined ? undefined : levelOf(level),
+    range: rangeOf(given),
+    title: given.text('title'),
+    cluster: given.text('cluster'),
+    where: given.all('where').map((text) => {
+      const [column, value] = divided(text)
+      if (column === '') throw new Misuse(`--where ${JSON.stringify(text.slice(0, 60))} is not COLUMN=VALUE.`)
+      return { column, value }
+    }),
+    not_analyst: given.all('not-analyst'),
+    outcomes: outcomesOf(given.all('outcome')),
+    date_format: formatOf(given.text('date-format')),
+    time_zone: fitting(TimeZone, '--zone', given.text('zone') ?? 'UTC'),
   }
+  const [problem] = disagreements(told)
+  if (problem !== undefined) throw new Misuse(`${optionAt(problem.pointer)} ${problem.message}.`)
+  return tableRequestOf({ name: path, bytes: bytesOf(path) }, told, now)
 }
 
 /** The table with what a file beside it says. */

@@ -59,7 +59,12 @@ export const tableRequestOf = (file: SentFile, told: TableMappingFile, now: Date
         },
   source: { title: told.source ?? file.name, url: told.url },
   mapping: {
-    columns: columnsNamed(told.columns ?? {}),
+    columns: columnsNamed(told),
+    quantiles: new Map(
+      Object.entries(told.quantiles ?? {}).map(([level, column]) => [String(Number(level)), column]),
+    ),
+    level: told.level,
+    range: told.range,
     cluster: told.cluster,
     title: told.title ?? '{title}',
     where: told.where ?? [],
@@ -73,7 +78,19 @@ export const tableRequestOf = (file: SentFile, told: TableMappingFile, now: Date
 
 /** What a table was told, as it can be kept beside it. */
 export function toldOf({ analyst, source, mapping }: TableRequest): TableMappingFile {
-  const { columns, cluster, title, where, not_analyst, outcomes, date_format, time_zone } = mapping
+  const {
+    columns,
+    quantiles = new Map(),
+    level,
+    range,
+    cluster,
+    title,
+    where,
+    not_analyst,
+    outcomes,
+    date_format,
+    time_zone,
+  } = mapping
   return TableMappingFile.parse(
     JSON.parse(
       JSON.stringify({
@@ -83,6 +100,9 @@ export function toldOf({ analyst, source, mapping }: TableRequest): TableMapping
         analyst_id: analyst?.id,
         distinct_from: analyst?.distinct_from,
         columns,
+        quantiles: quantiles.size === 0 ? undefined : Object.fromEntries(quantiles),
+        level,
+        range,
         title,
         cluster,
         where: where.length === 0 ? undefined : where,

@@ -16,7 +16,7 @@ import { Findings } from './finding.tsx'
 import { importFields, mappingForm, mappingIn, typedOf } from './form.ts'
 import { Carried, Mapping, type Unclear } from './mapping.tsx'
 import { Preview } from './preview.tsx'
-import { proposedColumns } from './proposal.ts'
+import { proposedColumns, proposedQuantiles } from './proposal.ts'
 import { Again, isDone, isNews, Outlook, receipt } from './result.tsx'
 
 const MAPPING = /\.mapping\.(?:ya?ml|json)$/iu
@@ -186,7 +186,7 @@ async function table(context: FormContext, { file, mapping }: Table, reader: Fil
   return submitted(
     context,
     async () => {
-      const told = mappingIn(context.form)
+      const told = mappingIn(context.form, reader)
       if (does === 'mapping') return download(`${file.name}.mapping.yaml`, reader.mappingText(told))
       const request = { files: [file], mapping: told }
       // What was changed since it was tried is tried first.
@@ -203,7 +203,7 @@ async function table(context: FormContext, { file, mapping }: Table, reader: Fil
           ...draft,
           problems: draft.problems.map((one) => ({
             ...one,
-            pointer: one.pointer.replace(/^\/mapping(?=\/)/u, ''),
+            pointer: one.pointer.replace(/^\/mapping(?=\/)/u, '').replace(/^\/range$/u, '/range/low'),
           })),
         },
         null,
@@ -212,8 +212,18 @@ async function table(context: FormContext, { file, mapping }: Table, reader: Fil
 }
 
 function proposed(columns: readonly string[], reader: FileReader): [string, string[]][] {
-  const { title, ...others } = proposedColumns(columns, (name) => reader.FORECASTER.test(name))
+  const quantiles = proposedQuantiles(columns)
+  const ofThem = new Set(quantiles.map(([, name]) => name))
+  const { title, ...others } = proposedColumns(
+    columns.filter((name) => !ofThem.has(name)),
+    {
+      isForecaster: (name) => reader.FORECASTER.test(name),
+      isOption: (name) => reader.OPTION.test(name),
+    },
+  )
   return [
+    ['/quantiles/level', quantiles.map(([level]) => level)],
+    ['/quantiles/column', quantiles.map(([, name]) => name)],
     ...Object.entries(others).map(([key, name]): [string, string[]] => [`/columns/${key}`, [name]]),
     ...(title === undefined || /[{}]/u.test(title)
       ? []
@@ -225,11 +235,24 @@ function proposed(columns: readonly string[], reader: FileReader): [string, stri
 function unclearIn(rows: readonly { cells: string[] }[], draft: Draft, reader: FileReader): Unclear {
   const [header, ...body] = rows
   const columns = header?.cells.map((name) => name.trim()) ?? []
-  const at = columns.indexOf(typedIn(draft, '/columns/outcome'))
+  const places = (names: readonly string[]) =>
+    names.map((name) => columns.indexOf(name)).filter((at) => at !== -1)
+  const [at] = places([typedIn(draft, '/columns/outcome')])
+  // What is no question of yes or no has other outcomes.
+  const others = places([
+    ...(draft.typed.get('/quantiles/column') ?? []),
+    ...(['option', 'low', 'high', 'value'] as const).map((key) => typedIn(draft, `/columns/${key}`)),
+  ])
   const values = new Set<string>()
-  for (const { cells } of at === -1 ? [] : body) {
-    const cell = (cells[at] ?? '').trim()
-    if (values.size < MOST_UNCLEAR && cell.length <= 100 && reader.outcomeIn(cell, new Map()) === undefined)
+  for (const { cells } of at === undefined ? [] : body) {
+    const cell = (cells[at as number] ?? '').trim()
+    const isOther = others.some((other) => (cells[other] ?? '').trim() !== '')
+    if (
+      values.size < MOST_UNCLEAR &&
+      !isOther &&
+      cell.length <= 100 &&
+      reader.outcomeIn(cell, new Map()) === undefined
+    )
       values.add(cell)
   }
   const meanings = new Map(
