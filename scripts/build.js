@@ -118,7 +118,7 @@ const forWorkers = { platform: 'browser', conditions: ['workerd', 'worker'], min
 export const workerPrograms = {
   './mcp.js': 'src/mcp/server.ts',
   './model.js': 'src/model/second-reader.ts',
-  './file-reader.js': 'src/interchange/table-reader.ts',
+  './file-reader.js': 'src/interchange/tracker/table-reader.ts',
 }
 /** There is no Buffer of Node: this build brings its own. */
 const onWorkers = { 'csv-parse/sync': 'csv-parse/browser/esm/sync' }

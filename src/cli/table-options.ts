@@ -1,7 +1,8 @@
-import { readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { Misuse } from '../config.ts'
 import { TimeZone } from '../core/calendar.ts'
+import type { Problem } from '../core/error.ts'
 import { IntervalLevel, QuantileLevel } from '../core/probability.ts'
 import { problemsOf } from '../core/problems.ts'
 import { Range } from '../core/question.ts'
@@ -18,9 +19,12 @@ import {
 import { line, personName, webAddress } from '../core/text.ts'
 import { nearest } from '../interchange/finding.ts'
 import { chanceIn } from '../interchange/table-cells.ts'
+import type { Wanted } from '../interchange/table-columns.ts'
 import { readMapping } from '../interchange/table-mapping.ts'
 import { MAX_BYTES } from '../interchange/table-rows.ts'
-import { tableRequestOf } from '../ledger/import/import-files.ts'
+import type { Tracked } from '../interchange/tracker/tracker.ts'
+import { trackedIn } from '../interchange/tracker/trackers.ts'
+import { namesColumns, problemsOfTold, tableRequestOf, UNKNOWN_JSON } from '../ledger/import/import-files.ts'
 import type { TableRequest } from '../ledger/import/import-table.ts'
 import { requirePredictionsFile } from '../node/predictions.ts'
 import { fitting } from './arguments.ts'
@@ -77,7 +81,7 @@ export const tableOptions = {
   zone: { value: 'ZONE', about: 'table: the zone of its dates; without it UTC' },
 } satisfies Record<string, Option>
 
-const IS_TABLE = /\.[ct]sv$/iu
+const IS_TABLE = /\.(?:[ct]sv|json)$/iu
 
 type Columns = Pick<TableMappingFile, 'columns' | 'quantiles'>
 const QUANTILE = /^q(?=0?\.)/u
@@ -165,29 +169,15 @@ function formatOf(text: string | undefined): DateFormat | undefined {
   return format
 }
 
-/** The analyst as the options name them; nothing where a column does. */
-function analystIn(
-  given: Given,
-  column: string | undefined,
-): Pick<TableMappingFile, 'analyst' | 'analyst_id' | 'distinct_from'> {
-  const id = given.text('analyst-id')
-  const others = given.all('distinct-from')
-  if (column !== undefined) {
-    const stray = (['analyst', 'analyst-id', 'distinct-from'] as const).find((name) => given.flag(name))
-    if (stray !== undefined)
-      throw new Misuse(
-        `--${stray} names one person, and --map analyst=${column} a column of many.`,
-        `Of one person’s rows: --where ${column}=VALUE.`,
-      )
-    return {}
-  }
-  return {
-    analyst: fitting(personName(), '--analyst', neededText(given, 'analyst')),
-    ...(id === undefined ? {} : { analyst_id: fitting(Slug, '--analyst-id', id) }),
-    ...(others.length === 0
-      ? {}
-      : { distinct_from: others.map((other) => fitting(Slug, '--distinct-from', other)) }),
-  }
+/** Refuses a table of nobody, and one of one person and of many. */
+function requireAnalyst(given: Given, column: string | undefined): void {
+  if (column === undefined) neededText(given, 'analyst')
+  const stray = (['analyst', 'analyst-id', 'distinct-from'] as const).find((name) => given.flag(name))
+  if (column !== undefined && stray !== undefined)
+    throw new Misuse(
+      `--${stray} names one person, and --map analyst=${column} a column of many.`,
+      `Of one person’s rows: --where ${column}=VALUE.`,
+    )
 }
 
 function neededText(given: Given, name: 'analyst' | 'url'): string {
@@ -202,7 +192,7 @@ function neededText(given: Given, name: 'analyst' | 'url'): string {
   return text
 }
 
-/** The one table among the files to import, or null where there are none; throws `Misuse`. */
+/** The table, or the files of a tracker, among what is to be imported; null where there is none. Throws `Misuse`. */
 export function tableAmong(given: Given, now: Date): TableRequest | null {
   const [path = ''] = given.positionals
   for (const each of given.positionals) if (!IS_TABLE.test(each)) requirePredictionsFile(each)
@@ -211,50 +201,108 @@ export function tableAmong(given: Given, now: Date): TableRequest | null {
     if (stray !== undefined) throw new Misuse(`--${stray} is for a table of forecasts, a .csv or .tsv file.`)
     return null
   }
-  if (given.positionals.length > 1) throw new Misuse('A table is imported by itself: one .csv or .tsv file.')
-  const mapping = given.text('mapping')
-  if (mapping !== undefined) return mapped(given, path, mapping, now)
+  if (!given.positionals.every((name) => IS_TABLE.test(name))) throw new Misuse(BY_ITSELF)
+  const beside = given.text('mapping')
+  const told = beside === undefined ? null : toldBeside(given, beside)
+  const isMapped = told === null ? given.flag('map') || given.flag('title') : namesColumns(told)
+  // A file that is not there is missed after what is wrong with the options.
+  const isThere = given.positionals.every((name) => existsSync(name))
+  const tracked = isMapped || !isThere ? null : trackedIn(given.positionals.map(fileAt))
+  if (tracked !== null) return trackedRequest(path, told ?? toldByOptions(given), tracked, now)
+  const json = given.positionals.find((name) => /\.json$/iu.test(name))
+  if (json !== undefined) throw new Misuse(`${JSON.stringify(json)} ${UNKNOWN_JSON}.`)
+  if (given.positionals.length > 1) throw new Misuse(BY_ITSELF)
+  if (told !== null) return mapped(path, told, beside as string, now)
   const { columns, quantiles } = columnsOf(given.all('map'))
+  requireAnalyst(given, columns?.analyst)
   const level = given.text('level')
-  const told: TableMappingFile = {
-    ...analystIn(given, columns?.analyst),
-    source: fitting(line(), '--source', given.text('source') ?? basename(path)),
-    url: fitting(webAddress(), '--url', neededText(given, 'url')),
+  const whole: TableMappingFile = {
+    ...toldByOptions(given),
     columns,
     quantiles,
     level: level === undefined ? undefined : levelOf(level),
     range: rangeOf(given),
     title: given.text('title'),
-    cluster: given.text('cluster'),
-    where: given.all('where').map((text) => {
-      const [column, value] = divided(text)
-      if (column === '') throw new Misuse(`--where ${JSON.stringify(text.slice(0, 60))} is not COLUMN=VALUE.`)
-      return { column, value }
-    }),
-    not_analyst: given.all('not-analyst'),
-    outcomes: outcomesOf(given.all('outcome')),
-    date_format: formatOf(given.text('date-format')),
-    time_zone: fitting(TimeZone, '--zone', given.text('zone') ?? 'UTC'),
   }
-  const [problem] = disagreements(told)
+  const [problem] = disagreements(whole)
   if (problem !== undefined) throw new Misuse(`${optionAt(problem.pointer)} ${problem.message}.`)
-  return tableRequestOf({ name: path, bytes: bytesOf(path) }, told, now)
+  return requestOf(path, whole, now, null)
 }
 
+const BY_ITSELF = 'A table is imported by itself: one .csv or .tsv file, or the files of one tracker.'
+
+const wantedIn = (given: Given): Wanted[] =>
+  given.all('where').map((text) => {
+    const [column, value] = divided(text)
+    if (column === '') throw new Misuse(`--where ${JSON.stringify(text.slice(0, 60))} is not COLUMN=VALUE.`)
+    return { column, value }
+  })
+
 /** The table with what a file beside it says. */
-function mapped(given: Given, path: string, beside: string, now: Date): TableRequest {
+function mapped(path: string, told: TableMappingFile, beside: string, now: Date): TableRequest {
+  const [problem] = disagreements(told)
+  if (problem !== undefined) throw unfit(beside, problem)
+  return requestOf(path, told, now, null)
+}
+
+const requestOf = (
+  path: string,
+  told: TableMappingFile,
+  now: Date,
+  tracked: Tracked | null,
+): TableRequest => {
+  const source = told.source ?? basename(path)
+  return tableRequestOf({ name: path, bytes: bytesOf(path) }, { ...told, source }, now, tracked)
+}
+
+function toldBeside(given: Given, beside: string): TableMappingFile {
   const stray = Object.keys(tableOptions).find((name) => name !== 'mapping' && given.flag(name))
   if (stray !== undefined) throw new Misuse(`--${stray} is for the file of --mapping to say.`)
   const { value, findings } = readMapping(beside, bytesOf(beside))
   const [first] = findings.filter(({ level }) => level === 'error')
   if (first !== undefined) throw new Misuse(`${beside}, line ${first.line}: ${first.message}.`, first.remedy)
   const read = TableMappingFile.safeParse(value)
-  const [problem] = read.success ? disagreements(read.data) : problemsOf(read.error, value)
-  if (!read.success || problem !== undefined)
-    throw new Misuse(`${beside}: ${problem?.pointer} ${problem?.message}.`, 'docs/import.md lists its keys.')
-  const request = tableRequestOf({ name: path, bytes: bytesOf(path) }, read.data, now)
-  return { ...request, source: { ...request.source, title: read.data.source ?? basename(path) } }
+  if (read.success) return read.data
+  throw unfit(beside, problemsOf(read.error, value)[0])
 }
+
+const unfit = (beside: string, problem: Problem | undefined): Misuse =>
+  new Misuse(`${beside}: ${problem?.pointer} ${problem?.message}.`, 'docs/import.md lists its keys.')
+
+/** What options say of any table, a tracker's too. */
+function toldByOptions(given: Given): TableMappingFile {
+  const [id, others] = [given.text('analyst-id'), given.all('distinct-from')]
+  const [source, analyst, zone] = [given.text('source'), given.text('analyst'), given.text('zone')]
+  return {
+    url: fitting(webAddress(), '--url', neededText(given, 'url')),
+    source: source === undefined ? undefined : fitting(line(), '--source', source),
+    analyst: analyst === undefined ? undefined : fitting(personName(), '--analyst', analyst),
+    analyst_id: id === undefined ? undefined : fitting(Slug, '--analyst-id', id),
+    distinct_from:
+      others.length === 0 ? undefined : others.map((other) => fitting(Slug, '--distinct-from', other)),
+    cluster: given.text('cluster'),
+    where: wantedIn(given),
+    not_analyst: given.all('not-analyst'),
+    outcomes: outcomesOf(given.all('outcome')),
+    date_format: formatOf(given.text('date-format')),
+    time_zone: zone === undefined ? undefined : fitting(TimeZone, '--zone', zone),
+  }
+}
+
+/** What a tracker's file does not say and no option does, as the option is called. */
+const MISSING: Readonly<Record<string, string>> = { '/analyst': '--analyst', '/time_zone': '--zone' }
+
+function trackedRequest(path: string, told: TableMappingFile, tracked: Tracked, now: Date): TableRequest {
+  const [problem] = problemsOfTold(told, tracked)
+  if (problem !== undefined)
+    throw new Misuse(
+      `This is ${tracked.name}: ${MISSING[problem.pointer] ?? problem.pointer} ${problem.message}.`,
+      'docs/import.md says how each tracker is imported.',
+    )
+  return requestOf(path, told, now, tracked)
+}
+
+const fileAt = (path: string) => ({ path, bytes: bytesOf(path) })
 
 function bytesOf(path: string): Uint8Array {
   const file = statSync(path, { throwIfNoEntry: false })

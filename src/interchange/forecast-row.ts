@@ -2,7 +2,7 @@ import { addDays } from '../core/calendar.ts'
 import type { Range } from '../core/question.ts'
 import type { ColumnKey, ColumnNames, DateFormat, Meaning } from '../core/table-mapping.ts'
 import { line as lineOfText, prose } from '../core/text.ts'
-import { shown } from './finding.ts'
+import { type FindingCode, shown } from './finding.ts'
 import { type Answer, answerIn } from './row-answer.ts'
 import { type RowOutcome, rowOutcome } from './row-outcome.ts'
 import { type Moment, momentIn, numberIn, type Unread } from './table-cells.ts'
@@ -59,7 +59,7 @@ export type Cells = {
   of: (column: string) => string
   hasCommas: boolean
   /** `column` is "cell", and what it should be. */
-  bad: (column: string, needs: string, remedy: string) => void
+  bad: (column: string, needs: string, remedy: string, code?: FindingCode) => void
   /** Something of the whole row. */
   wrong: (message: string, remedy: string) => void
   momentOf: (text: string) => Moment | Unread
@@ -108,7 +108,12 @@ export function readRow({ row, cell, at, mapping, report, hasCommas }: Reading):
   if (outcome !== null && outcome.value !== null) requireKnown(cells, mapping, known_on, isGood)
   const end = [known_on, deadline].filter((day) => day != null).sort()[0] as string | undefined
   if (columns.said !== undefined && said !== null && end !== undefined && said.day > end)
-    cells.bad(columns.said, `after ${end}, when the outcome was known or due`, 'A forecast looks forward.')
+    cells.bad(
+      columns.said,
+      `after ${end}, when the outcome was known or due`,
+      'A forecast looks forward.',
+      'table_late',
+    )
   if (columns.said === undefined && end !== undefined && addDays(end, -1) > mapping.accessed)
     cells.wrong(
       `nothing says when this was said, and ${end}, when it is due, is still to come`,
@@ -142,9 +147,9 @@ export function readRow({ row, cell, at, mapping, report, hasCommas }: Reading):
 
 function cellsOf({ row, cell, at, mapping, hasCommas }: Omit<Reading, 'report'>, report: Report): Cells {
   const momentOf = (text: string) => momentIn(text, mapping.time_zone, mapping.date_format)
-  const bad = (column: string, needs: string, remedy: string) => {
+  const bad = (column: string, needs: string, remedy: string, code: FindingCode = 'table_value') => {
     const place = { line: row.line, cell: at.get(column) }
-    report(place, 'table_value', `${column} is ${shown(cell(column))}, ${needs}`, remedy)
+    report(place, code, `${column} is ${shown(cell(column))}, ${needs}`, remedy)
   }
   const wrong = (message: string, remedy: string) =>
     report({ line: row.line }, 'table_value', message, remedy)

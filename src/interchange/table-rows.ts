@@ -37,7 +37,7 @@ export type Table = {
 
 export function readTable(file: { path: string; bytes: Uint8Array }): Table {
   const findings: Finding[] = []
-  const text = decoded(file.bytes)
+  const text = textOf(file.bytes)
   const separator = separatorOf(file.path, text ?? '')
   const hasDecimalCommas = separator !== ','
   let lines: string[] | null = null
@@ -63,7 +63,8 @@ export function readTable(file: { path: string; bytes: Uint8Array }): Table {
   return { rows: parsed(text, separator, report), findings, report, hasDecimalCommas }
 }
 
-function decoded(bytes: Uint8Array): string | null {
+/** What stands in a file of UTF-8 or UTF-16, without its mark; null where it is no text. */
+export function textOf(bytes: Uint8Array): string | null {
   try {
     const [first, second] = bytes
     const isWide = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
@@ -122,6 +123,23 @@ function parsed(text: string, separator: string, report: Report): TableRow[] | n
   }
   return null
 }
+
+/** The names in the first line, or null where there is none that is closed. */
+export function headerOf({ path, text }: { path: string; text: string }): string[] | null {
+  try {
+    const delimiter = separatorOf(path, text)
+    const [names] = parse(text.slice(0, LONGEST_HEADER), {
+      delimiter,
+      to: 1,
+      relax_column_count: true,
+    }) as string[][]
+    return names?.map((name) => name.trim()) ?? null
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    return null
+  }
+}
+const LONGEST_HEADER = 100_000
 
 /** A spreadsheet leaves columns without a name and without a cell at the end. */
 function withoutEmptyEnd(rows: TableRow[]): TableRow[] {

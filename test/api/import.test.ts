@@ -212,3 +212,23 @@ test('only who may record imports, and what is imported counts against the day o
     expect.stringContaining('import with the command'),
   ])
 })
+
+test('the file of a tracker needs an address and, where its times bear none, a zone', async () => {
+  const held = await client()
+  const rows = readFileSync(join(root, 'test/fixtures/trackers/fatebook-export.csv'), 'utf8')
+  const sent = (mapping?: object) => send(held, rows, mapping === undefined ? '' : query(mapping), 'text/csv')
+  expect((await sent()).json.detail).toContain('is needed: the url at which')
+  const url = 'https://fatebook.example/ann'
+  expect((await sent({ url })).json.errors).toEqual([
+    { pointer: '/mapping/time_zone', message: expect.stringContaining('bear no zone') },
+  ])
+  expect((await sent({ url, time_zone: 'UTC', analyst: 'A' })).json.errors).toMatchObject([
+    { pointer: '/mapping/analyst', message: expect.stringContaining('who made each forecast') },
+  ])
+  const done = await sent({ url, time_zone: 'UTC' })
+  expect(done.json).toMatchObject({
+    recorded: { analyst: 2, forecast: 5 },
+    notes: [expect.any(String), expect.any(String)],
+  })
+  expect((await sent({ url, time_zone: 'UTC' })).json).toMatchObject({ entries: 0 })
+})

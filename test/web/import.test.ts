@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openSecret } from '../../src/ledger/members/membership.ts'
 import { readHead } from '../../src/store/append.ts'
+import { root } from '../support/process.ts'
 import { MARKUP } from '../support/rare.ts'
 import { fieldValue, ORIGIN, type Site, site } from '../support/site.ts'
 
@@ -221,4 +224,34 @@ test('only a recorder sees it, and a form beyond its bound is refused', async ()
   expect((await held.anonymous.get('/import')).status).toBe(401)
   const at = await importing(held)
   expect((await at.choose(['a.csv', 'x'.repeat(8_500_000)])).status).toBe(413)
+})
+
+test('the file of a tracker is known by what is in it, and only what it does not say is asked', async () => {
+  const held = await site()
+  const at = await importing(held)
+  const rows = readFileSync(join(root, 'test/fixtures/trackers/fatebook-export.csv'), 'utf8')
+  await at.choose(['predictions.csv', rows])
+  expect(at.text()).toContain('This is a CSV export of Fatebook')
+  expect(at.text()).not.toContain('name="/columns/')
+  expect(at.text()).not.toContain('name="/analyst"')
+  const unsaid = await at.press('try', { '/url': 'https://fatebook.example/ann' })
+  expect(unsaid.status).toBe(422)
+  expect(unsaid.text).toContain('the times in the file bear no zone')
+  const said = { '/url': 'https://fatebook.example/ann', '/time_zone': 'Europe/London' }
+  const tried = await at.press('try', said)
+  expect(tried.text).toContain('It would record 2 analysts, 1 source, 5 statements, 3 questions, 5 forecasts')
+  expect(tried.text).toContain('Left out: 1 forecast made after the question was due or decided (line 9).')
+  expect((await at.press('mapping')).text).toBe(
+    'url: https://fatebook.example/ann\ntime_zone: Europe/London\n',
+  )
+  await at.choose(['predictions.csv', rows])
+  await at.press('try', said)
+  expect((await at.press('import')).text).toContain('href="/analysts/ann-lark"')
+})
+
+test('JSON of no tracker that is known is refused in words', async () => {
+  const at = await importing(await site())
+  const { status, text } = await at.choose(['a.json', '{"forecasts": [1]}'])
+  expect(status).toBe(422)
+  expect(text).toContain('is JSON of no tracker that is known here')
 })

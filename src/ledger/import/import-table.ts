@@ -8,6 +8,7 @@ import { addressKey, counted, personName } from '../../core/text.ts'
 import type { ForecastRow, TableMapping } from '../../interchange/forecast-row.ts'
 import type { AnalystOf } from '../../interchange/table-records.ts'
 import type { Report } from '../../interchange/table-rows.ts'
+import type { Tracked } from '../../interchange/tracker/tracker.ts'
 import type { Database } from '../../store/database.ts'
 import { findAnalystsByName, findSourceByAddress, takenIds } from '../../store/lookups.ts'
 import { readEvidenceDays, readOfSource, readOptions } from '../../store/records.ts'
@@ -22,19 +23,21 @@ export type TableRequest = {
   analyst: AnalystRequest | null
   source: { title: string; url: string }
   mapping: TableMapping
+  /** What was made of the file already, where it is a tracker's. */
+  tracked?: Tracked | undefined
 }
 
 /** Brings the ledger up to a table; writes nothing when anything is wrong with one of its rows. */
 export async function importTable(
   ledger: Ledger,
   unit: Unit,
-  { file, analyst, source: asked, mapping }: TableRequest,
+  { file, analyst, source: asked, mapping, tracked }: TableRequest,
   { readTable, readForecasts, recordsOf }: FileReader,
   writing: Writing = {},
 ): Promise<ImportResult> {
   requireRole(unit, 'recorder')
   const { db } = ledger
-  const table = readTable(file)
+  const table = tracked?.table ?? readTable(file)
   const { findings, report } = table
   const rows = table.rows === null ? null : readForecasts(table, mapping)
   if (rows === null) return { findings, imported: null }
@@ -46,7 +49,10 @@ export async function importTable(
       ? await newSource(db, asked, rows, mapping.accessed)
       : grown(held.record, rows, mapping.accessed)
   const records = recordsOf(rows, mapping, source, analystOf)
-  const notes = held === null ? [] : await besideHeld(db, records, rows, report)
+  const notes = [
+    ...(tracked?.notes() ?? []),
+    ...(held === null ? [] : await besideHeld(db, records, rows, report)),
+  ]
   await keepOptions(db, records, rows, report)
   if (findings.length > 0) return { findings, imported: null }
   await keepEarlierDays(db, records)

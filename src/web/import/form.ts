@@ -172,7 +172,12 @@ function endIn(text: string | undefined): number | string | undefined {
 
 /** What a table is told, as the form says it; refused as the API refuses it. */
 export function mappingIn(typed: Typed, { chanceIn }: Pick<FileReader, 'chanceIn'>): TableMappingFile {
-  const at = Object.fromEntries(COLUMN_KEYS.map((key) => [key, said(typed, `/columns/${key}`)]))
+  const at = Object.fromEntries(
+    COLUMN_KEYS.flatMap((key) => {
+      const column = said(typed, `/columns/${key}`)
+      return column === undefined ? [] : [[key, column]]
+    }),
+  )
   const meanings = typed.get('/outcomes/meaning') ?? []
   const outcomes = (typed.get('/outcomes/value') ?? [])
     .map((value, i) => ({ value, meaning: meanings[i] ?? '' }))
@@ -195,7 +200,7 @@ export function mappingIn(typed: Typed, { chanceIn }: Pick<FileReader, 'chanceIn
     analyst: said(typed, '/analyst'),
     analyst_id: said(typed, '/analyst_id'),
     distinct_from: distinct?.split(/[\s,]+/u),
-    columns: at,
+    columns: Object.keys(at).length === 0 ? undefined : at,
     quantiles: quantiles.length === 0 ? undefined : Object.fromEntries(quantiles),
     level: level === undefined ? undefined : (chanceIn(level, true) ?? level),
     range: Object.values(range).every((part) => part === undefined) ? undefined : range,

@@ -147,7 +147,7 @@ const NotNames = ({ frame, names }: { frame: FormFrame; names: readonly string[]
     </fieldset>
   )
 
-const Outcomes = ({ outcomes }: Pick<Unclear, 'outcomes'>) =>
+export const Outcomes = ({ outcomes }: Pick<Unclear, 'outcomes'>) =>
   outcomes.length === 0 ? null : (
     <fieldset>
       <legend>What cells of the outcome mean</legend>
