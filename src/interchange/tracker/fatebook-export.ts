@@ -13,6 +13,7 @@ const COLUMNS = {
   known_on: 'Resolved at',
   said: 'Forecast created at',
   created: 'Forecast created at',
+  option: OPTION,
 }
 
 /** Its scores are sums over both outcomes (0 to 2) and not taken: ours are made of the forecasts. */
@@ -28,7 +29,7 @@ export const fatebookExport: Tracker = {
   name: 'a CSV export of Fatebook',
   isLocal: true,
   knows: ([file, ...others]) =>
-    file !== undefined && others.length === 0 && hasColumns(file, [TITLE, OPTION, ...Object.values(COLUMNS)]),
+    file !== undefined && others.length === 0 && hasColumns(file, [TITLE, ...Object.values(COLUMNS)]),
   read: ([file]) => {
     const whole = readTable(file as SeenFile)
     const at = whole.rows?.[0]?.cells.findIndex((name) => name.trim() === OPTION) ?? -1

@@ -1,6 +1,6 @@
 import type { TableMappingFile } from '../../core/table-mapping.ts'
 import { counted } from '../../core/text.ts'
-import type { TrackerMapping } from '../forecast-table.ts'
+import type { TrackerMapping } from '../forecast-row.ts'
 import type { Report, Table, TableRow } from '../table-rows.ts'
 
 /** A file as its beginning shows what it is. */
@@ -14,7 +14,10 @@ export type SeenFile = {
 }
 
 /** What the columns of such a table mean: as a mapping says it, so that the user says only the rest. */
-export type Meant = Pick<TableMappingFile, 'title' | 'not_analyst' | 'outcomes' | 'cluster'> & {
+export type Meant = Pick<
+  TableMappingFile,
+  'title' | 'not_analyst' | 'outcomes' | 'cluster' | 'quantiles' | 'level' | 'range'
+> & {
   columns: NonNullable<TableMappingFile['columns']>
 } & TrackerMapping
 

@@ -2,6 +2,7 @@ import { latestDate } from '../../core/calendar.ts'
 import { invalid, LedgerError, type Problem } from '../../core/error.ts'
 import { recordsOf } from '../../core/folder.ts'
 import { columnsNamed, disagreements, TableMappingFile } from '../../core/table-mapping.ts'
+import type { TableMapping } from '../../interchange/forecast-row.ts'
 import type { Tracked } from '../../interchange/tracker/tracker.ts'
 import { readIds } from '../../store/records.ts'
 import { type Ledger, requireRole, type Unit } from '../ledger.ts'
@@ -49,8 +50,8 @@ export function kindOf({ name, bytes }: SentFile): FileKind {
 }
 
 /** Whether a mapping says itself what the columns are, as it does of a table that no tracker made. */
-export const namesColumns = ({ columns = {}, title }: TableMappingFile): boolean =>
-  title !== undefined || Object.keys(columns).length > 0
+export const namesColumns = ({ columns = {}, quantiles = {}, title }: TableMappingFile): boolean =>
+  title !== undefined || Object.keys(columns).length + Object.keys(quantiles).length > 0
 
 /** The files of a tracker, where they are such and the mapping does not say itself what their columns are. */
 export const trackedAmong = (
@@ -67,6 +68,9 @@ const completed = (told: TableMappingFile, { meant }: Tracked): TableMappingFile
   ...told,
   cluster: told.cluster ?? meant.cluster,
   columns: meant.columns,
+  quantiles: meant.quantiles,
+  level: meant.level,
+  range: meant.range,
   title: meant.title,
   not_analyst: [...(meant.not_analyst ?? []), ...(told.not_analyst ?? [])],
   outcomes: [...(meant.outcomes ?? []), ...(told.outcomes ?? [])],
@@ -109,7 +113,12 @@ const requestOf = (file: SentFile, told: TableMappingFile, now: Date): TableRequ
         },
   source: { title: told.source ?? file.name, url: told.url },
   mapping: {
-    columns: columnsNamed(told.columns ?? {}),
+    columns: columnsNamed(told),
+    quantiles: new Map(
+      Object.entries(told.quantiles ?? {}).map(([level, column]) => [String(Number(level)), column]),
+    ),
+    level: told.level,
+    range: told.range,
     cluster: told.cluster,
     title: told.title ?? '{title}',
     where: told.where ?? [],
@@ -124,8 +133,14 @@ const requestOf = (file: SentFile, told: TableMappingFile, now: Date): TableRequ
 /** What a table was told, as it can be kept beside it; what a tracker's file says by itself is not. */
 export function toldOf({ analyst, source, mapping, tracked }: TableRequest): TableMappingFile {
   const { cluster, where, outcomes, date_format, time_zone } = mapping
-  const { columns, title, not_analyst } =
-    tracked === undefined ? mapping : { columns: undefined, title: undefined, not_analyst: [] }
+  const {
+    columns,
+    quantiles = new Map(),
+    level,
+    range,
+    title,
+    not_analyst,
+  }: Partial<TableMapping> = tracked === undefined ? mapping : {}
   return TableMappingFile.parse(
     JSON.parse(
       JSON.stringify({
@@ -135,10 +150,13 @@ export function toldOf({ analyst, source, mapping, tracked }: TableRequest): Tab
         analyst_id: analyst?.id,
         distinct_from: analyst?.distinct_from,
         columns,
+        quantiles: quantiles.size === 0 ? undefined : Object.fromEntries(quantiles),
+        level,
+        range,
         title,
         cluster,
         where: where.length === 0 ? undefined : where,
-        not_analyst: not_analyst.length === 0 ? undefined : not_analyst,
+        not_analyst: not_analyst?.length === 0 ? undefined : not_analyst,
         outcomes:
           outcomes.size === 0 ? undefined : [...outcomes].map(([value, meaning]) => ({ value, meaning })),
         date_format,

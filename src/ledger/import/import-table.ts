@@ -5,12 +5,13 @@ import { nameKey } from '../../core/name.ts'
 import { slugCandidates, unwritable } from '../../core/slug.ts'
 import type { Source } from '../../core/source.ts'
 import { addressKey, counted, personName } from '../../core/text.ts'
-import type { AnalystOf, ForecastRow, TableMapping } from '../../interchange/forecast-table.ts'
+import type { ForecastRow, TableMapping } from '../../interchange/forecast-row.ts'
+import type { AnalystOf } from '../../interchange/table-records.ts'
 import type { Report } from '../../interchange/table-rows.ts'
 import type { Tracked } from '../../interchange/tracker/tracker.ts'
 import type { Database } from '../../store/database.ts'
 import { findAnalystsByName, findSourceByAddress, takenIds } from '../../store/lookups.ts'
-import { readEvidenceDays, readOfSource } from '../../store/records.ts'
+import { readEvidenceDays, readOfSource, readOptions } from '../../store/records.ts'
 import { type Ledger, requireRole, type Unit } from '../ledger.ts'
 import { aboutOf, type ImportResult, importFolder, type Writing } from './import-folder.ts'
 import type { FileReader } from './read-file.ts'
@@ -50,6 +51,7 @@ export async function importTable(
       : grown(held.record, rows, mapping.accessed)
   const records = recordsOf(rows, mapping, source, analystOf)
   const notes = [...left, ...(held === null ? [] : await besideHeld(db, records, rows, report))]
+  await keepOptions(db, records, rows, report)
   if (findings.length > 0) return { findings, imported: null }
   await keepEarlierDays(db, records)
   const imported = await importFolder(ledger, unit, records, writing)
@@ -182,5 +184,42 @@ async function keepEarlierDays(db: Database, records: LedgerRecords): Promise<vo
     const day = days.get(record.id)
     if (day !== undefined && resolution !== null)
       for (const evidence of resolution.evidence) evidence.accessed = day
+  }
+}
+
+/**
+ * Options that the ledger holds stay, in their order, so that rows in another order, and a part of them, are the same
+ * question. One that is new is no option of what was asked.
+ */
+async function keepOptions(
+  db: Database,
+  { questions }: LedgerRecords,
+  rows: readonly ForecastRow[],
+  report: Report,
+): Promise<void> {
+  const ofOptions = questions.flatMap(({ record }) => (record.options === undefined ? [] : [record]))
+  if (ofOptions.length === 0) return
+  const held = await readOptions(
+    db,
+    ofOptions.map(({ id }) => id),
+  )
+  for (const record of ofOptions) {
+    const options = held.get(record.id)
+    if (options === undefined) continue
+    const more = record.options?.find((option) => !options.includes(option))
+    record.options = [...options]
+    if (more === undefined) continue
+    const row = rows.find(
+      ({ title, answer, deadline }) =>
+        title === record.title &&
+        deadline === record.deadline.date &&
+        answer.options?.includes(more) === true,
+    )
+    report(
+      { line: row?.row.line ?? 1 },
+      'table_value',
+      `the ledger holds this question without the option ${JSON.stringify(more)}: its options are ${options.join(', ')}`,
+      `Amend the question ${record.id} first, which says why; or put the option together with one of them.`,
+    )
   }
 }

@@ -26,7 +26,7 @@ export const attempted = (
     context,
     async () => {
       const does = typedIn({ typed: context.form }, 'do')
-      const told = mappingIn(context.form)
+      const told = mappingIn(context.form, reader)
       if (does === 'mapping') return download(`${files[0]?.name}.mapping.yaml`, reader.mappingText(told))
       // What was changed since it was tried is tried first.
       const trying = textHash(JSON.stringify(told))
@@ -43,7 +43,7 @@ export const attempted = (
           ...draft,
           problems: draft.problems.map((one) => ({
             ...one,
-            pointer: one.pointer.replace(/^\/mapping(?=\/)/u, ''),
+            pointer: one.pointer.replace(/^\/mapping(?=\/)/u, '').replace(/^\/range$/u, '/range/low'),
           })),
         },
         null,

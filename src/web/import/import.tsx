@@ -22,10 +22,10 @@ import { Findings } from './finding.tsx'
 import { importFields, mappingForm, typedOf } from './form.ts'
 import { Carried, Mapping, type Unclear } from './mapping.tsx'
 import { Preview } from './preview.tsx'
-import { proposedColumns } from './proposal.ts'
+import { proposedColumns, proposedQuantiles } from './proposal.ts'
 import { Again, Buttons, isDone, isNews, Outlook, receipt } from './result.tsx'
 import { trackedTable } from './tracked.tsx'
-import { unclearIn } from './unclear.ts'
+import { askedBy, unclearIn } from './unclear.ts'
 
 const MAPPING = /\.mapping\.(?:ya?ml|json)$/iu
 /** A form cannot offer more to choose from. */
@@ -154,7 +154,7 @@ async function predictions(context: FormContext, files: SentFile[], reader: File
 }
 
 /** Of a form that says itself what the columns are. */
-const NAMES_COLUMNS = /^\/(?:columns\/|title$)/u
+const NAMES_COLUMNS = /^\/(?:columns\/|title$|quantiles\/)/u
 
 type Table = { file: SentFile; told: [string, string[]][] | null }
 
@@ -188,7 +188,7 @@ async function table(context: FormContext, { file, told: beside }: Table, reader
       file={file}
       rows={rows}
       frame={{ id: 'mapping', fields, draft }}
-      unclear={unclearIn(rows, typedIn(draft, '/columns/outcome'), draft, reader)}
+      unclear={unclearIn(rows, askedIn(draft), draft, reader)}
       result={result}
       tried={tried}
     />
@@ -197,9 +197,30 @@ async function table(context: FormContext, { file, told: beside }: Table, reader
   return attempted(context, [file], reader, draw)
 }
 
+const askedIn = (draft: Draft) =>
+  askedBy({
+    columns: Object.fromEntries(
+      (['outcome', 'option', 'low', 'high', 'value'] as const).map((key) => [
+        key,
+        typedIn(draft, `/columns/${key}`),
+      ]),
+    ),
+    quantiles: Object.fromEntries((draft.typed.get('/quantiles/column') ?? []).entries()),
+  })
+
 function proposed(columns: readonly string[], reader: FileReader): [string, string[]][] {
-  const { title, ...others } = proposedColumns(columns, (name) => reader.FORECASTER.test(name))
+  const quantiles = proposedQuantiles(columns)
+  const ofThem = new Set(quantiles.map(([, name]) => name))
+  const { title, ...others } = proposedColumns(
+    columns.filter((name) => !ofThem.has(name)),
+    {
+      isForecaster: (name) => reader.FORECASTER.test(name),
+      isOption: (name) => reader.OPTION.test(name),
+    },
+  )
   return [
+    ['/quantiles/level', quantiles.map(([level]) => level)],
+    ['/quantiles/column', quantiles.map(([, name]) => name)],
     ...Object.entries(others).map(([key, name]): [string, string[]] => [`/columns/${key}`, [name]]),
     ...(title === undefined || /[{}]/u.test(title)
       ? []

@@ -14,7 +14,7 @@ import { mappingForm } from './form.ts'
 import { Carried, Outcomes, type Unclear } from './mapping.tsx'
 import { Preview } from './preview.tsx'
 import { Again, Buttons, Outlook } from './result.tsx'
-import { unclearIn } from './unclear.ts'
+import { askedBy, unclearIn } from './unclear.ts'
 
 type Known = { files: SentFile[]; told: [string, string[]][] | null; tracked: Tracked }
 
@@ -45,7 +45,7 @@ export async function trackedTable(
       tracked={tracked}
       rows={rows}
       frame={{ id: 'mapping', fields, draft }}
-      unclear={unclearIn(rows, meant.columns.outcome ?? '', draft, reader)}
+      unclear={unclearIn(rows, askedBy(meant), draft, reader)}
       result={result}
       tried={tried}
     />
@@ -74,7 +74,11 @@ function formOf({ table, isLocal }: Tracked): FormTable {
 /** Of the rows what is taken. */
 function meantOf({ table, meant }: Tracked) {
   const [header, ...body] = table.rows ?? []
-  const taken = new Set([...Object.values(meant.columns), ...(meant.title ?? '').split(/[{}]/u)])
+  const taken = new Set([
+    ...Object.values(meant.columns),
+    ...Object.values(meant.quantiles ?? {}),
+    ...(meant.title ?? '').split(/[{}]/u),
+  ])
   const at = (header?.cells ?? []).flatMap((name, i) => (taken.has(name.trim()) ? [i] : []))
   return [...(header === undefined ? [] : [header]), ...body].map(({ line, cells }) => ({
     line,

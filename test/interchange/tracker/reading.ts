@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { disagreements } from '../../../src/core/table-mapping.ts'
-import { readForecasts, recordsOf } from '../../../src/interchange/forecast-table.ts'
+import { readForecasts } from '../../../src/interchange/forecast-table.ts'
+import { recordsOf } from '../../../src/interchange/table-records.ts'
 import { trackedIn } from '../../../src/interchange/tracker/trackers.ts'
 import { tableRequestOf } from '../../../src/ledger/import/import-files.ts'
 
@@ -48,7 +49,7 @@ export function tracking(files: Record<string, string>, told: { time_zone?: stri
       who: row.name,
       title: row.title,
       said: `${row.said.day} ${row.said.order}`.trim(),
-      p: row.chance.value,
+      p: row.answer.probability,
       outcome: row.outcome.value,
       known_on: row.known_on,
       deadline: row.deadline,
