@@ -232,3 +232,14 @@ test('the file of a tracker needs an address and, where its times bear none, a z
   })
   expect((await sent({ url, time_zone: 'UTC' })).json).toMatchObject({ entries: 0 })
 })
+
+test.each(['log.jsonl', 'entries.ndjson', 'answer.json'])(
+  '%s, which a Reckoning wrote, is refused with what to do instead',
+  async (name) => {
+    const held = await client()
+    const text = '{"seq": 0, "stream": "analyst:a", "type": "analyst.recorded", "payload": {}}'
+    const { status, json } = await send(held, form({ mapping: JSON.stringify(MAPPING) }, [name, text]), '')
+    expect(status).toBe(422)
+    expect(json.detail).toContain('predictions files that `reckon export DIR` writes')
+  },
+)

@@ -1,6 +1,7 @@
 import { fatebookExport } from './fatebook-export.ts'
 import { fatebookImport } from './fatebook-import.ts'
 import { fatebookJson } from './fatebook-json.ts'
+import { forecastBench } from './forecastbench.ts'
 import { manifold } from './manifold.ts'
 import { predictionBookCsv, predictionBookJson } from './predictionbook.ts'
 import { seenFile } from './seen-file.ts'
@@ -14,6 +15,7 @@ const TRACKERS: readonly Tracker[] = [
   predictionBookCsv,
   predictionBookJson,
   manifold,
+  forecastBench,
 ]
 
 /** The files of a tracker as a table with its mapping, or null where nobody knows them. */

@@ -14,18 +14,21 @@ import type { FileReader } from './read-file.ts'
 export type SentFile = { name: string; bytes: Uint8Array }
 export type FileKind = 'table' | 'json' | 'predictions'
 
+/** What a Reckoning wrote itself comes in as records only from the files that say them all. */
+const OWN =
+  'of a Reckoning import the predictions files that `reckon export DIR` writes; its log proves when what was logged, and is verified (`reckon verify`), not imported'
+const JSON_LINES = `is JSON, a value a line, which is not read: send a table as .csv or .tsv; ${OWN}`
+/** Of JSON that nobody knows, what is known. */
+export const UNKNOWN_JSON = `is JSON of no tracker that is known here (Fatebook, PredictionBook, Manifold, ForecastBench): send that as it came, or a table as .csv or .tsv; ${OWN}`
+
 const NOT_READ: readonly (readonly [RegExp, string])[] = [
   [/\.(?:xlsx?|xlsm|xlsb|ods|numbers)$/iu, 'is a spreadsheet: save the sheet as .csv or .tsv and send that'],
   [/\.zip$/iu, 'is an archive, which is not opened: unpack it and send the file in it'],
-  [/\.(?:jsonl|ndjson)$/iu, 'is JSON, a value a line, which is not read here: send a table as .csv or .tsv'],
+  [/\.(?:jsonl|ndjson)$/iu, JSON_LINES],
   [/\.(?:md|docx?|odt|rtf|pdf|html?|epub)$/iu, 'is a text: its forecasts are marked on the page /capture'],
   [/\.(?:vtt|srt|sbv|ass)$/iu, 'is a transcript: its forecasts are marked on the page /capture'],
   [/\.(?:db|sqlite3?)$/iu, 'is a database: a ledger is opened with RECKONING_DATABASE_URL'],
 ]
-/** Of JSON, what is read without a mapping. */
-export const UNKNOWN_JSON =
-  'is JSON of no tracker that is known here: send what the APIs of Fatebook, PredictionBook and Manifold answer, or a table as .csv or .tsv'
-
 /** How files begin that are no text, whatever they are called. */
 const BEGINNINGS: readonly (readonly [string, string])[] = [
   ['PK\u0003\u0004', 'is a spreadsheet or an archive: save the sheet as .csv, or unpack it, and send that'],
