@@ -227,7 +227,7 @@ test('the file of a tracker needs an address and, where its times bear none, a z
   ])
   const done = await sent({ url, time_zone: 'UTC' })
   expect(done.json).toMatchObject({
-    recorded: { analyst: 2, forecast: 5 },
+    recorded: { analyst: 2, forecast: 9 },
     notes: [expect.any(String), expect.any(String)],
   })
   expect((await sent({ url, time_zone: 'UTC' })).json).toMatchObject({ entries: 0 })

@@ -21,9 +21,9 @@ const ZONE = ['--zone', 'Europe/London']
 const ANN = ['--analyst', 'Ann Lark']
 
 test.each([
-  [['fatebook-export.csv'], ZONE, 'Recorded 2 analysts, 1 source, 5 statements, 3 questions, 5 forecasts'],
+  [['fatebook-export.csv'], ZONE, 'Recorded 2 analysts, 1 source, 9 statements, 7 questions, 9 forecasts'],
   [['fatebook-import.csv'], [...ZONE, ...ANN], 'Recorded 1 analyst, 1 source, 5 statements, 4 questions'],
-  [['fatebook-questions.json'], [], 'Recorded 2 analysts, 1 source, 5 statements, 3 questions, 5 forecasts'],
+  [['fatebook-questions.json'], [], 'Recorded 2 analysts, 1 source, 7 statements, 5 questions, 7 forecasts'],
   [['predictionbook.csv'], ['--analyst', 'The mean'], 'Recorded 1 analyst, 1 source, 4 statements'],
   [['predictionbook.json'], [], 'Recorded 2 analysts, 1 source, 5 statements, 3 questions'],
   [['manifold-market.json', 'manifold-bets.json'], ['--analyst', 'The market'], 'Recorded 1 analyst'],

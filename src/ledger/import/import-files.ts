@@ -2,7 +2,6 @@ import { latestDate } from '../../core/calendar.ts'
 import { invalid, LedgerError, type Problem } from '../../core/error.ts'
 import { recordsOf } from '../../core/folder.ts'
 import { columnsNamed, disagreements, TableMappingFile } from '../../core/table-mapping.ts'
-import type { TableMapping } from '../../interchange/forecast-row.ts'
 import type { Tracked } from '../../interchange/tracker/tracker.ts'
 import { readIds } from '../../store/records.ts'
 import { type Ledger, requireRole, type Unit } from '../ledger.ts'
@@ -101,7 +100,7 @@ export function tableRequestOf(
   if (tracked === null) return requestOf(file, told, now)
   const { says, reasons } = tracked.meant
   const request = requestOf(file, completed(told, tracked), now)
-  return { ...request, mapping: { ...request.mapping, says, reasons }, tracked }
+  return { ...request, mapping: { ...request.mapping, says, reasons }, tracked, told }
 }
 
 const requestOf = (file: SentFile, told: TableMappingFile, now: Date): TableRequest => ({
@@ -134,16 +133,15 @@ const requestOf = (file: SentFile, told: TableMappingFile, now: Date): TableRequ
 })
 
 /** What a table was told, as it can be kept beside it; what a tracker's file says by itself is not. */
-export function toldOf({ analyst, source, mapping, tracked }: TableRequest): TableMappingFile {
-  const { cluster, where, outcomes, date_format, time_zone } = mapping
-  const {
-    columns,
-    quantiles = new Map(),
-    level,
-    range,
-    title,
-    not_analyst,
-  }: Partial<TableMapping> = tracked === undefined ? mapping : {}
+export function toldOf({ analyst, source, mapping, told }: TableRequest): TableMappingFile {
+  if (told !== undefined)
+    return TableMappingFile.parse(
+      JSON.parse(
+        JSON.stringify(told, (_, value) => (Array.isArray(value) && value.length === 0 ? undefined : value)),
+      ),
+    )
+  const { columns, quantiles = new Map(), level, range, cluster, title, where } = mapping
+  const { not_analyst, outcomes, date_format, time_zone } = mapping
   return TableMappingFile.parse(
     JSON.parse(
       JSON.stringify({
@@ -159,7 +157,7 @@ export function toldOf({ analyst, source, mapping, tracked }: TableRequest): Tab
         title,
         cluster,
         where: where.length === 0 ? undefined : where,
-        not_analyst: not_analyst?.length === 0 ? undefined : not_analyst,
+        not_analyst: not_analyst.length === 0 ? undefined : not_analyst,
         outcomes:
           outcomes.size === 0 ? undefined : [...outcomes].map(([value, meaning]) => ({ value, meaning })),
         date_format,
