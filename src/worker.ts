@@ -78,7 +78,7 @@ async function documents(): Promise<Documents> {
 }
 /** What speaks the protocol of assistants, and what reads files: loaded with the first call that wants it. */
 const assistants = () => import('./mcp/server.ts')
-const fileReader = () => import('./interchange/reader.ts')
+const fileReader = () => import('./interchange/tracker/reader.ts')
 
 /** A model, whose module is loaded when it is first asked. */
 const readerAt = (endpoint: Endpoint): SecondReader => ({

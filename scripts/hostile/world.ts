@@ -32,7 +32,7 @@ export async function openWorld(folder: string) {
     now,
     head: () => readHead(db),
     pictures,
-    fileReader: () => import('../../src/interchange/reader.ts'),
+    fileReader: () => import('../../src/interchange/tracker/reader.ts'),
     build: 'hostile',
     version: '0.0.0-hostile',
     settings: { origin: null, public: true, rate_limit: 0, read_limit: 0, quotas: UNLIMITED, banner: null },

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { Misuse } from '../config.ts'
 import { LedgerError } from '../core/error.ts'
-import * as reader from '../interchange/reader.ts'
+import * as reader from '../interchange/tracker/reader.ts'
 import { toldOf } from '../ledger/import/import-files.ts'
 import type { Imported } from '../ledger/import/import-folder.ts'
 import { importTable, type TableRequest } from '../ledger/import/import-table.ts'
@@ -23,6 +23,7 @@ export const importCommand: Command = {
     'Checks files, or every .yaml in a folder, as `reckon check` does, and records what the ledger does not hold yet. With one problem anywhere, nothing is written. Importing the same files again changes nothing.',
     'What is in the ledger is frozen: a record that differs is refused unless its file says `amends: <reason>`. A resolution may be added.',
     'A .csv or .tsv file is a table of probabilities and outcomes, one forecast a row: it becomes the record of one analyst, and its options say what its columns mean. With a problem in one row, none is recorded.',
+    'What another tracker gives, as .csv or .json, is such a table whose columns are known: it needs --url and, where the file does not say it, --zone or --analyst.',
   ].join('\n'),
   options: {
     interview: {
@@ -38,6 +39,10 @@ export const importCommand: Command = {
     [
       "reckon import nfl_games.csv --analyst 'FiveThirtyEight NFL' --url https://github.com/fivethirtyeight/checking-our-work-data/blob/master/nfl_games.csv --map probability=prob1,outcome=prob1_outcome,date=date --title '{team1} beat {team2}' --cluster date",
       'A table: what FiveThirtyEight gave for each game, and what happened. Games of one day count as one group.',
+    ],
+    [
+      'reckon import fatebook-export.csv --url https://fatebook.example/ann --zone Europe/London',
+      'What a tracker exports: what its columns mean is known.',
     ],
   ],
   problems: 'something is wrong in the files, or the ledger holds it otherwise; nothing was written',
@@ -65,7 +70,9 @@ export const importCommand: Command = {
       }
       if (imported === null)
         return {
-          text: [...formatFindings(findings), `${countOf(findings)}: nothing was imported.`].join('\n'),
+          text: [...formatFindings(findings), ...notes, `${countOf(findings)}: nothing was imported.`].join(
+            '\n',
+          ),
           json,
           exit: 1,
         }

@@ -1,27 +1,30 @@
-import { readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { Misuse } from '../config.ts'
-import type { AnalystRequest } from '../core/analyst.ts'
-import { latestDate, TimeZone } from '../core/calendar.ts'
+import { TimeZone } from '../core/calendar.ts'
+import type { Problem } from '../core/error.ts'
+import { IntervalLevel, QuantileLevel } from '../core/probability.ts'
 import { problemsOf } from '../core/problems.ts'
+import { Range } from '../core/question.ts'
 import { Slug } from '../core/slug.ts'
 import {
   COLUMN_KEYS,
   type ColumnKey,
-  type ColumnNames,
-  columnsNamed,
   DATE_FORMATS,
   type DateFormat,
   disagreements,
   MEANINGS,
-  type Meaning,
   TableMappingFile,
 } from '../core/table-mapping.ts'
 import { line, personName, webAddress } from '../core/text.ts'
 import { nearest } from '../interchange/finding.ts'
+import { chanceIn } from '../interchange/table-cells.ts'
+import type { Wanted } from '../interchange/table-columns.ts'
 import { readMapping } from '../interchange/table-mapping.ts'
 import { MAX_BYTES } from '../interchange/table-rows.ts'
-import { tableRequestOf } from '../ledger/import/import-files.ts'
+import type { Tracked } from '../interchange/tracker/tracker.ts'
+import { trackedIn } from '../interchange/tracker/trackers.ts'
+import { namesColumns, problemsOfTold, tableRequestOf, UNKNOWN_JSON } from '../ledger/import/import-files.ts'
 import type { TableRequest } from '../ledger/import/import-table.ts'
 import { requirePredictionsFile } from '../node/predictions.ts'
 import { fitting } from './arguments.ts'
@@ -44,9 +47,18 @@ export const tableOptions = {
   map: {
     value: 'KEY=COLUMN,…',
     about:
-      'table: the columns of probability, outcome (1, 0, a fraction or blank), date (known, and the deadline) or deadline and known_on, said (without it the day before), created (its time), analyst (who made each forecast) and id (of the question)',
+      'table: the columns of probability, outcome (1, 0, a fraction or blank), date (known, and the deadline) or deadline and known_on, said (without it the day before), created (its time), analyst (who made each forecast) and id (of the question); criteria; option, where a row is one of several; of numbers and days q0.05=COLUMN and so on, low and high, value, range_low, range_high, unit',
     repeats: true,
   },
+  level: {
+    value: 'LEVEL',
+    about: 'table: how probable an answer from low to high is, such as 0.8',
+  },
+  range: {
+    value: 'LOW..HIGH',
+    about: 'table: from where to where an answer in numbers or days can lie, where no column says it',
+  },
+  unit: { value: 'TEXT', about: 'table: the unit of its numbers, beside --range' },
   where: { value: 'COLUMN=VALUE', about: 'table: only rows with this cell', repeats: true },
   'not-analyst': {
     value: 'COLUMN',
@@ -69,25 +81,35 @@ export const tableOptions = {
   zone: { value: 'ZONE', about: 'table: the zone of its dates; without it UTC' },
 } satisfies Record<string, Option>
 
-const IS_TABLE = /\.[ct]sv$/iu
+const IS_TABLE = /\.(?:[ct]sv|json)$/iu
 
-/** `probability=prob1,outcome=won` by key; a column may hold commas. */
-function columnsOf(texts: readonly string[]): Partial<Record<ColumnKey, string>> {
+type Columns = Pick<TableMappingFile, 'columns' | 'quantiles'>
+const QUANTILE = /^q(?=0?\.)/u
+
+/** `probability=prob1,outcome=won` by key, and `q0.05=p5` by level; a column may hold commas. */
+function columnsOf(texts: readonly string[]): Required<Columns> {
   const columns: Partial<Record<ColumnKey, string>> = {}
-  for (const pair of texts.flatMap((text) => text.split(/,(?=[a-z_]+=)/u))) {
+  const quantiles: Record<string, string> = {}
+  for (const pair of texts.flatMap((text) => text.split(/,(?=[a-z_]+=|q[\d.]+=)/u))) {
     const [key, column] = divided(pair)
     const known = COLUMN_KEYS.find((name) => name === key)
-    if (known === undefined || column === '') {
+    const isQuantile = QUANTILE.test(key)
+    if ((known === undefined && !isQuantile) || column === '') {
       const meant = nearest(key, COLUMN_KEYS)
       throw new Misuse(
-        `--map ${JSON.stringify(pair.slice(0, 60))} is not KEY=COLUMN, KEY one of ${COLUMN_KEYS.join(', ')}.`,
+        `--map ${JSON.stringify(pair.slice(0, 60))} is not KEY=COLUMN, KEY one of ${COLUMN_KEYS.join(', ')}, q0.05 and so on.`,
         meant === null ? null : `Did you mean ${meant}?`,
       )
     }
-    if (columns[known] !== undefined) throw new Misuse(`--map names the column of ${known} twice.`)
-    columns[known] = column
+    const level = isQuantile
+      ? fitting(QuantileLevel, `--map ${key}: the level is not`, key.slice(1).replace(/^\./u, '0.'))
+      : ''
+    if ((known === undefined ? quantiles[level] : columns[known]) !== undefined)
+      throw new Misuse(`--map names the column of ${key} twice.`)
+    if (known === undefined) quantiles[level] = column
+    else columns[known] = column
   }
-  return columns
+  return { columns, quantiles }
 }
 
 const divided = (pair: string): [before: string, after: string] => [
@@ -95,29 +117,50 @@ const divided = (pair: string): [before: string, after: string] => [
   pair.slice(pair.indexOf('=') + 1),
 ]
 
-/** The columns by their usual names where nothing is said. */
-function completed(columns: Partial<Record<ColumnKey, string>>): ColumnNames {
-  const isDivided = columns.deadline !== undefined || columns.known_on !== undefined
-  if (isDivided && columns.deadline === undefined && columns.date === undefined)
-    throw new Misuse('--map known_on=COLUMN needs deadline=COLUMN beside it.')
-  if (isDivided && columns.known_on === undefined && columns.date === undefined)
-    throw new Misuse('--map deadline=COLUMN needs known_on=COLUMN beside it.')
-  return columnsNamed(columns)
+/** `0..100`, or `2026-01-01..2026-12-31`, with the unit of numbers. */
+function rangeOf(given: Given): TableMappingFile['range'] {
+  const text = given.text('range')
+  const unit = given.text('unit')
+  if (text === undefined) {
+    if (unit !== undefined)
+      throw new Misuse('--unit is of --range LOW..HIGH.', 'Where a column says it: --map unit=COLUMN.')
+    return undefined
+  }
+  const [low = '', high = '', ...more] = text.split('..')
+  const [from, to] = [low, high].map((end) => (/^\d{4}-/u.test(end) || end.trim() === '' ? end : Number(end)))
+  const read = Range.safeParse({ low: from, high: to, ...(unit === undefined ? {} : { unit }) })
+  if (!read.success || more.length > 0)
+    throw new Misuse(
+      `--range ${JSON.stringify(text.slice(0, 60))} is not LOW..HIGH: two numbers, or two days, the second after the first.`,
+      'A range of numbers alone has a unit, such as --range 0..100 --unit people.',
+    )
+  return read.data
 }
 
+function levelOf(text: string): number {
+  const read = IntervalLevel.safeParse(chanceIn(text, false))
+  if (!read.success)
+    throw new Misuse(`--level ${JSON.stringify(text.slice(0, 60))} is not between 0 and 1, such as 0.8.`)
+  return read.data
+}
+
+/** What options say as a file beside the table would. */
+const OPTION_OF: Readonly<Record<string, string>> = { '/level': '--level', '/range': '--range' }
+const optionAt = (pointer: string): string =>
+  OPTION_OF[pointer] ??
+  pointer.replace(/^\/columns\/(.*)$/u, '--map $1=COLUMN').replace(/^\/quantiles$/u, '--map q…')
+
 /** What cells of the outcome mean, by their small letters. */
-const outcomesOf = (texts: readonly string[]): Map<string, Meaning> =>
-  new Map(
-    texts.map((text) => {
-      const at = text.lastIndexOf('=')
-      const meaning = MEANINGS.find((one) => one === text.slice(at + 1))
-      if (at < 1 || meaning === undefined)
-        throw new Misuse(
-          `--outcome ${JSON.stringify(text.slice(0, 60))} is not VALUE=MEANING, MEANING one of ${MEANINGS.join(', ')}.`,
-        )
-      return [text.slice(0, at).toLowerCase(), meaning]
-    }),
-  )
+const outcomesOf = (texts: readonly string[]): TableMappingFile['outcomes'] =>
+  texts.map((text) => {
+    const at = text.lastIndexOf('=')
+    const meaning = MEANINGS.find((one) => one === text.slice(at + 1))
+    if (at < 1 || meaning === undefined)
+      throw new Misuse(
+        `--outcome ${JSON.stringify(text.slice(0, 60))} is not VALUE=MEANING, MEANING one of ${MEANINGS.join(', ')}.`,
+      )
+    return { value: text.slice(0, at), meaning }
+  })
 
 function formatOf(text: string | undefined): DateFormat | undefined {
   const format = DATE_FORMATS.find((one) => one === text)
@@ -126,26 +169,15 @@ function formatOf(text: string | undefined): DateFormat | undefined {
   return format
 }
 
-/** The analyst as the options name them, or null where a column does. */
-function analystIn(given: Given, column: string | undefined): AnalystRequest | null {
-  const id = given.text('analyst-id')
-  const others = given.all('distinct-from')
-  if (column !== undefined) {
-    const stray = (['analyst', 'analyst-id', 'distinct-from'] as const).find((name) => given.flag(name))
-    if (stray !== undefined)
-      throw new Misuse(
-        `--${stray} names one person, and --map analyst=${column} a column of many.`,
-        `Of one person’s rows: --where ${column}=VALUE.`,
-      )
-    return null
-  }
-  return {
-    name: fitting(personName(), '--analyst', neededText(given, 'analyst')),
-    ...(id === undefined ? {} : { id: fitting(Slug, '--analyst-id', id) }),
-    ...(others.length === 0
-      ? {}
-      : { distinct_from: others.map((other) => fitting(Slug, '--distinct-from', other)) }),
-  }
+/** Refuses a table of nobody, and one of one person and of many. */
+function requireAnalyst(given: Given, column: string | undefined): void {
+  if (column === undefined) neededText(given, 'analyst')
+  const stray = (['analyst', 'analyst-id', 'distinct-from'] as const).find((name) => given.flag(name))
+  if (column !== undefined && stray !== undefined)
+    throw new Misuse(
+      `--${stray} names one person, and --map analyst=${column} a column of many.`,
+      `Of one person’s rows: --where ${column}=VALUE.`,
+    )
 }
 
 function neededText(given: Given, name: 'analyst' | 'url'): string {
@@ -160,7 +192,7 @@ function neededText(given: Given, name: 'analyst' | 'url'): string {
   return text
 }
 
-/** The one table among the files to import, or null where there are none; throws `Misuse`. */
+/** The table, or the files of a tracker, among what is to be imported; null where there is none. Throws `Misuse`. */
 export function tableAmong(given: Given, now: Date): TableRequest | null {
   const [path = ''] = given.positionals
   for (const each of given.positionals) if (!IS_TABLE.test(each)) requirePredictionsFile(each)
@@ -169,52 +201,111 @@ export function tableAmong(given: Given, now: Date): TableRequest | null {
     if (stray !== undefined) throw new Misuse(`--${stray} is for a table of forecasts, a .csv or .tsv file.`)
     return null
   }
-  if (given.positionals.length > 1) throw new Misuse('A table is imported by itself: one .csv or .tsv file.')
-  const mapping = given.text('mapping')
-  if (mapping !== undefined) return mapped(given, path, mapping, now)
-  const columns = completed(columnsOf(given.all('map')))
-  return {
-    analyst: analystIn(given, columns.analyst),
-    source: {
-      title: fitting(line(), '--source', given.text('source') ?? basename(path)),
-      url: fitting(webAddress(), '--url', neededText(given, 'url')),
-    },
-    mapping: {
-      columns,
-      cluster: given.text('cluster'),
-      title: given.text('title') ?? '{title}',
-      where: given.all('where').map((text) => {
-        const [column, value] = divided(text)
-        if (column === '')
-          throw new Misuse(`--where ${JSON.stringify(text.slice(0, 60))} is not COLUMN=VALUE.`)
-        return { column, value }
-      }),
-      not_analyst: given.all('not-analyst'),
-      outcomes: outcomesOf(given.all('outcome')),
-      date_format: formatOf(given.text('date-format')),
-      time_zone: fitting(TimeZone, '--zone', given.text('zone') ?? 'UTC'),
-      accessed: latestDate(now),
-    },
-    file: { path, bytes: bytesOf(path) },
+  if (!given.positionals.every((name) => IS_TABLE.test(name))) throw new Misuse(BY_ITSELF)
+  const beside = given.text('mapping')
+  const told = beside === undefined ? null : toldBeside(given, beside)
+  const isMapped = told === null ? given.flag('map') || given.flag('title') : namesColumns(told)
+  // A file that is not there is missed after what is wrong with the options.
+  const isThere = given.positionals.every((name) => existsSync(name))
+  const tracked = isMapped || !isThere ? null : trackedIn(given.positionals.map(fileAt))
+  if (tracked !== null) return trackedRequest(path, told ?? toldByOptions(given), tracked, now)
+  const json = given.positionals.find((name) => /\.json$/iu.test(name))
+  if (json !== undefined)
+    throw new Misuse(`${JSON.stringify(json)} ${UNKNOWN_JSON}.`, 'Predictions files end in .yaml or .yml.')
+  if (given.positionals.length > 1) throw new Misuse(BY_ITSELF)
+  if (told !== null) return mapped(path, told, beside as string, now)
+  const { columns, quantiles } = columnsOf(given.all('map'))
+  requireAnalyst(given, columns?.analyst)
+  const level = given.text('level')
+  const whole: TableMappingFile = {
+    ...toldByOptions(given),
+    columns,
+    quantiles,
+    level: level === undefined ? undefined : levelOf(level),
+    range: rangeOf(given),
+    title: given.text('title'),
   }
+  const [problem] = disagreements(whole)
+  if (problem !== undefined) throw new Misuse(`${optionAt(problem.pointer)} ${problem.message}.`)
+  return requestOf(path, whole, now, null)
 }
 
+const BY_ITSELF = 'A table is imported by itself: one .csv or .tsv file, or the files of one tracker.'
+
+const wantedIn = (given: Given): Wanted[] =>
+  given.all('where').map((text) => {
+    const [column, value] = divided(text)
+    if (column === '') throw new Misuse(`--where ${JSON.stringify(text.slice(0, 60))} is not COLUMN=VALUE.`)
+    return { column, value }
+  })
+
 /** The table with what a file beside it says. */
-function mapped(given: Given, path: string, beside: string, now: Date): TableRequest {
+function mapped(path: string, told: TableMappingFile, beside: string, now: Date): TableRequest {
+  const [problem] = disagreements(told)
+  if (problem !== undefined) throw unfit(beside, problem)
+  return requestOf(path, told, now, null)
+}
+
+const requestOf = (
+  path: string,
+  told: TableMappingFile,
+  now: Date,
+  tracked: Tracked | null,
+): TableRequest => {
+  const source = told.source ?? basename(path)
+  return tableRequestOf({ name: path, bytes: bytesOf(path) }, { ...told, source }, now, tracked)
+}
+
+function toldBeside(given: Given, beside: string): TableMappingFile {
   const stray = Object.keys(tableOptions).find((name) => name !== 'mapping' && given.flag(name))
   if (stray !== undefined) throw new Misuse(`--${stray} is for the file of --mapping to say.`)
   const { value, findings } = readMapping(beside, bytesOf(beside))
   const [first] = findings.filter(({ level }) => level === 'error')
   if (first !== undefined) throw new Misuse(`${beside}, line ${first.line}: ${first.message}.`, first.remedy)
   const read = TableMappingFile.safeParse(value)
-  const [problem] = read.success ? disagreements(read.data) : problemsOf(read.error, value)
-  if (!read.success || problem !== undefined)
-    throw new Misuse(`${beside}: ${problem?.pointer} ${problem?.message}.`, 'docs/import.md lists its keys.')
-  const request = tableRequestOf({ name: path, bytes: bytesOf(path) }, read.data, now)
-  return { ...request, source: { ...request.source, title: read.data.source ?? basename(path) } }
+  if (read.success) return read.data
+  throw unfit(beside, problemsOf(read.error, value)[0])
 }
 
-function bytesOf(path: string): Uint8Array {
+const unfit = (beside: string, problem: Problem | undefined): Misuse =>
+  new Misuse(`${beside}: ${problem?.pointer} ${problem?.message}.`, 'docs/import.md lists its keys.')
+
+/** What options say of any table, a tracker's too. */
+function toldByOptions(given: Given): TableMappingFile {
+  const [id, others] = [given.text('analyst-id'), given.all('distinct-from')]
+  const [source, analyst, zone] = [given.text('source'), given.text('analyst'), given.text('zone')]
+  return {
+    url: fitting(webAddress(), '--url', neededText(given, 'url')),
+    source: source === undefined ? undefined : fitting(line(), '--source', source),
+    analyst: analyst === undefined ? undefined : fitting(personName(), '--analyst', analyst),
+    analyst_id: id === undefined ? undefined : fitting(Slug, '--analyst-id', id),
+    distinct_from:
+      others.length === 0 ? undefined : others.map((other) => fitting(Slug, '--distinct-from', other)),
+    cluster: given.text('cluster'),
+    where: wantedIn(given),
+    not_analyst: given.all('not-analyst'),
+    outcomes: outcomesOf(given.all('outcome')),
+    date_format: formatOf(given.text('date-format')),
+    time_zone: zone === undefined ? undefined : fitting(TimeZone, '--zone', zone),
+  }
+}
+
+/** What a tracker's file does not say and no option does, as the option is called. */
+const MISSING: Readonly<Record<string, string>> = { '/analyst': '--analyst', '/time_zone': '--zone' }
+
+function trackedRequest(path: string, told: TableMappingFile, tracked: Tracked, now: Date): TableRequest {
+  const [problem] = problemsOfTold(told, tracked)
+  if (problem !== undefined)
+    throw new Misuse(
+      `This is ${tracked.name}: ${MISSING[problem.pointer] ?? problem.pointer} ${problem.message}.`,
+      'docs/import.md says how each tracker is imported.',
+    )
+  return requestOf(path, told, now, tracked)
+}
+
+const fileAt = (path: string) => ({ path, bytes: bytesOf(path) })
+
+export function bytesOf(path: string): Uint8Array {
   const file = statSync(path, { throwIfNoEntry: false })
   if (file?.isFile() !== true) throw new Misuse(`There is no file ${JSON.stringify(path)}.`)
   // Of a file that is too large anyway, a byte more than the limit is enough to say so.

@@ -75,6 +75,9 @@ const { pattern } = jsonSchema.get(line(200)) ?? {}
 /** The name of an option, as JSON Schema says it. */
 export const optionName = { pattern, minLength: 1, maxLength: 200, not: { enum: RESERVED_OPTIONS } }
 
+/** Probabilities of options as people give them, rounded. */
+export const addUpToOne = (chances: readonly number[]): boolean => Math.abs(sum(chances) - 1) <= 0.01 + 1e-9
+
 /** One probability for each option; what is unlisted goes to "other". */
 export const OptionChances = z
   .record(line(200), Chance)
@@ -84,7 +87,7 @@ export const OptionChances = z
     'uses a reserved word as an option',
   )
   .refine(
-    (options) => Math.abs(sum(Object.values(options)) - 1) <= 0.01 + 1e-9,
+    (options) => addUpToOne(Object.values(options)),
     'the probabilities of the options must add up to 1; of an event that comes about or not, the probability is a number alone, such as 0.7',
   )
   .register(jsonSchema, {
@@ -97,11 +100,15 @@ export type OptionChances = z.infer<typeof OptionChances>
 // Up to six digits, one of which is not 0.
 const LEVEL = /^0\.([1-9]\d{0,5}|0[1-9]\d{0,4}|00[1-9]\d{0,3}|000[1-9]\d{0,2}|0000[1-9]\d?|00000[1-9])$/u
 
+export const QuantileLevel = z.string().regex(LEVEL, 'a level such as 0.05')
+export const IntervalLevel = z
+  .number()
+  .min(SMALLEST)
+  .max(1 - SMALLEST)
+
 const Quantiles = z
   .strictObject({
-    quantiles: z
-      .record(z.string().regex(LEVEL, 'a level such as 0.05'), z.union([z.number(), Day]))
-      .register(jsonSchema, { minProperties: 1 }),
+    quantiles: z.record(QuantileLevel, z.union([z.number(), Day])).register(jsonSchema, { minProperties: 1 }),
   })
   .refine(({ quantiles }) => Object.keys(quantiles).length > 0, 'name at least one quantile')
   .refine(
@@ -114,10 +121,7 @@ const Quantiles = z
 const Interval = z
   .strictObject({
     interval: z.union([z.tuple([z.number(), z.number()]), z.tuple([Day, Day])]),
-    level: z
-      .number()
-      .min(SMALLEST)
-      .max(1 - SMALLEST),
+    level: IntervalLevel,
   })
   .refine(({ interval: [a, b] }) => a <= b, 'the interval must not end before it begins')
   .register(jsonSchema, ascending('/interval/0', '/interval/1'))

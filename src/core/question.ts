@@ -7,9 +7,11 @@ import { QuestionId, Slug, Tags } from './slug.ts'
 import { line, prose, textKey } from './text.ts'
 
 export const questionTypes = ['binary', 'multiple_choice', 'numeric', 'date'] as const
+export type QuestionType = (typeof questionTypes)[number]
+export const MOST_OPTIONS = 50
 
 /** The bounds an answer can lie in, declared when the question was written. */
-const Range = z.union([
+export const Range = z.union([
   z
     .strictObject({ low: z.number(), high: z.number(), unit: line(60).optional() })
     .refine((range) => range.low < range.high, { message: 'must lie above low', path: ['high'] })
@@ -19,8 +21,9 @@ const Range = z.union([
     .refine((range) => range.low < range.high, { message: 'must lie after low', path: ['high'] })
     .register(jsonSchema, ascendingStrictly('/low', '/high')),
 ])
+export type Range = z.infer<typeof Range>
 
-const Option = line(200)
+export const Option = line(200)
   .refine((name) => !RESERVED_OPTIONS.includes(name), 'is a reserved word')
   .register(jsonSchema, optionName)
 
@@ -54,7 +57,7 @@ export const QuestionFields = z.strictObject({
     .array(z.enum(['yes', 'no']))
     .max(2)
     .optional(),
-  options: z.array(Option).min(2).max(50).register(jsonSchema, { uniqueItems: true }).optional(),
+  options: z.array(Option).min(2).max(MOST_OPTIONS).register(jsonSchema, { uniqueItems: true }).optional(),
   ordered: z.boolean().optional(),
   range: Range.optional(),
   family: Slug.optional(),

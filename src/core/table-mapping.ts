@@ -1,6 +1,8 @@
 import * as z from 'zod'
 import { TimeZone } from './calendar.ts'
 import type { Problem } from './error.ts'
+import { IntervalLevel, QuantileLevel } from './probability.ts'
+import { Range } from './question.ts'
 import { Slug } from './slug.ts'
 import { line, personName, webAddress } from './text.ts'
 
@@ -15,9 +17,17 @@ export const COLUMN_KEYS = [
   'created',
   'analyst',
   'id',
+  'criteria',
+  'option',
+  'low',
+  'high',
+  'value',
+  'range_low',
+  'range_high',
+  'unit',
 ] as const
 export type ColumnKey = (typeof COLUMN_KEYS)[number]
-export type ColumnNames = { probability: string; outcome: string } & { [K in ColumnKey]?: string | undefined }
+export type ColumnNames = { outcome: string } & { [K in ColumnKey]?: string | undefined }
 
 export const MEANINGS = ['yes', 'no', 'ambiguous', 'annulled', 'open'] as const
 export type Meaning = (typeof MEANINGS)[number]
@@ -46,6 +56,14 @@ export const TableMappingFile = z.strictObject({
     .describe(
       'The names of the columns; `date` is when the outcome was known, and the deadline, where `deadline` and `known_on` are not two.',
     ),
+  quantiles: z
+    .record(QuantileLevel, Name)
+    .optional()
+    .describe('Of numbers and days: the columns of their quantiles, by level, such as 0.05.'),
+  level: IntervalLevel.optional().describe('How probable an answer from `low` to `high` is.'),
+  range: Range.optional().describe(
+    'Of numbers and days: from where to where an answer can lie, where no column says it.',
+  ),
   title: z.string().min(1).max(1000).optional().describe('The event, with the cells of `{column}`.'),
   cluster: Name.optional().describe('Rows that share this cell depend on each other.'),
   where: z
@@ -69,7 +87,8 @@ export const TableMappingFile = z.strictObject({
 export type TableMappingFile = z.infer<typeof TableMappingFile>
 
 /** What does not go together in what a table was told. */
-export function disagreements({ analyst, columns: at = {} }: TableMappingFile): Problem[] {
+export function disagreements(told: TableMappingFile): Problem[] {
+  const { analyst, columns: at = {} } = told
   const problems: Problem[] = []
   const fail = (pointer: string, message: string) => problems.push({ pointer, message })
   if (analyst === undefined && at.analyst === undefined)
@@ -80,12 +99,51 @@ export function disagreements({ analyst, columns: at = {} }: TableMappingFile): 
     fail('/columns/known_on', 'is needed beside a deadline: the day on which the outcome was known')
   if (at.known_on !== undefined && at.deadline === undefined && at.date === undefined)
     fail('/columns/deadline', 'is needed beside the day on which the outcome was known')
+  return [...problems, ...ofQuantities(told)]
+}
+
+const gives = ({
+  columns: at = {},
+  quantiles = {},
+}: Pick<TableMappingFile, 'columns' | 'quantiles'>): boolean =>
+  Object.keys(quantiles).length > 0 || at.low !== undefined || at.high !== undefined
+
+/** What does not go together in what a table was told of numbers and days. */
+function ofQuantities(told: TableMappingFile): Problem[] {
+  const { columns: at = {}, level, range, quantiles = {} } = told
+  const problems: Problem[] = []
+  const fail = (pointer: string, message: string) => problems.push({ pointer, message })
+  const levels = Object.keys(quantiles)
+  if (new Set(levels.map(Number)).size < levels.length) fail('/quantiles', 'gives a level twice')
+  for (const [one, other] of [
+    ['low', 'high'],
+    ['range_low', 'range_high'],
+  ] as const) {
+    if (at[one] === undefined && at[other] !== undefined) fail(`/columns/${one}`, `is needed beside ${other}`)
+    if (at[one] !== undefined && at[other] === undefined) fail(`/columns/${other}`, `is needed beside ${one}`)
+  }
+  if (at.low !== undefined && level === undefined)
+    fail('/level', 'is needed beside low and high: how probable an answer between them is, such as 0.8')
+  if (at.low === undefined && level !== undefined)
+    fail('/level', 'is of low and high, and no column is said to be these')
+  if (gives(told) && range === undefined && at.range_low === undefined)
+    fail('/range', 'is needed for numbers and days: from where to where an answer can lie')
+  if (!gives(told) && at.value !== undefined)
+    fail(
+      '/columns/value',
+      'says which number and not how probable it is, so nothing can be scored: name quantiles (a median is that of 0.5), or low and high with a level',
+    )
   return problems
 }
 
 /** The columns by their usual names where nothing is said. */
-export function columnsNamed(told: { [K in ColumnKey]?: string | undefined }): ColumnNames {
-  const isDivided = told.deadline !== undefined || told.known_on !== undefined
-  const { probability = 'probability', outcome = 'outcome', ...others } = told
-  return { ...(isDivided ? {} : { date: 'date' }), ...others, probability, outcome }
+export function columnsNamed(told: Pick<TableMappingFile, 'columns' | 'quantiles'>): ColumnNames {
+  const { columns: at = {} } = told
+  const isDivided = at.deadline !== undefined || at.known_on !== undefined
+  return {
+    ...(gives(told) ? {} : { probability: 'probability' }),
+    outcome: 'outcome',
+    ...(isDivided ? {} : { date: 'date' }),
+    ...Object.fromEntries(Object.entries(at).filter(([, name]) => name !== undefined)),
+  }
 }

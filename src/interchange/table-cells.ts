@@ -5,7 +5,7 @@ import { typedDay } from '../core/typed-date.ts'
 
 /** A day of the calendar, and what orders the moments within it. */
 export type Moment = { day: string; order: string }
-type Unread = { problem: string; remedy: string }
+export type Unread = { problem: string; remedy: string }
 
 const TIME =
   /[ T]+(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d+)?)?(?: ?([ap]m))? ?(z|utc|gmt|[+-]\d{2}:?\d{2})?$/iu
@@ -61,9 +61,20 @@ export function chanceIn(cell: string, hasCommas: boolean): number | null {
   const [, number = '', percent] = /^([\d.,e+-]*) ?(%|percent|per cent)?$/iu.exec(cell) ?? []
   const text = hasCommas ? number.replace(/^(\d*),(\d+)$/u, '$1.$2') : number
   if (!/^(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/iu.test(text)) return null
-  const value = percent === undefined ? Number(text) : Number(text) / 100
+  // In decimals: 0.7 / 100 is not the number that 0.007 is.
+  const value =
+    percent === undefined ? Number(text) : /e/iu.test(text) ? Number(text) / 100 : Number(`${text}e-2`)
   if (value === 0 || value === 1) return value
   return value > 0 && value < 1 ? Math.min(1 - 1e-6, Math.max(1e-6, value)) : null
+}
+
+/** A number of the cell, or null: with a point, or with a comma where commas do not separate the cells. */
+export function numberIn(cell: string, hasCommas: boolean): number | null {
+  const text = cell.replace(/^[−–]/u, '-')
+  const plain = hasCommas ? text.replace(/^([+-]?\d*),(\d+)$/u, '$1.$2') : text
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/iu.test(plain)) return null
+  const value = Number(plain)
+  return Number.isFinite(value) ? value : null
 }
 
 const WORDS: Record<Meaning, readonly string[]> = {
@@ -75,10 +86,13 @@ const WORDS: Record<Meaning, readonly string[]> = {
 }
 const MEANT = new Map(MEANINGS.flatMap((meaning) => WORDS[meaning].map((word) => [word, meaning] as const)))
 
-/** What an outcome cell says: undefined is none that is known here; null is not decided yet. */
+/** What a word of an outcome means, whatever the question is; undefined for none that is known. */
+export const meaningOf = (cell: string, told: ReadonlyMap<string, Meaning>): Meaning | undefined =>
+  told.get(cell.toLowerCase()) ?? MEANT.get(cell.toLowerCase())
+
+/** What an outcome cell of yes or no says: undefined is none that is known here; null is not decided yet. */
 export function outcomeIn(cell: string, told: ReadonlyMap<string, Meaning>): Outcome | null | undefined {
-  const word = cell.toLowerCase()
-  const meaning = told.get(word) ?? MEANT.get(word)
+  const meaning = meaningOf(cell, told)
   if (meaning !== undefined) return meaning === 'open' ? null : meaning
-  return /^0?\.\d+$/u.test(word) && Number(word) > 0 ? 'ambiguous' : undefined
+  return /^0?\.\d+$/u.test(cell) && Number(cell) > 0 ? 'ambiguous' : undefined
 }

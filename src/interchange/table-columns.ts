@@ -16,8 +16,13 @@ export const titleFrom = (title: string, cell: (column: string) => string): stri
 export const FORECASTER =
   /^(?:(?:(?:forecast|prediction|estimate)s?|made|said|given)[ _-]?(?:created[ _-]?|made[ _-]?)?by|who|forecaster|predictor|analyst|expert|pundit|person|author|speaker|participant|respondent|rater|judge|name|creator|user|member|model)s?(?:[ _-]?(?:name|id|label|username|login|handle|email|\(anonymi[sz]ed\)))?$/iu
 
+/** Headers under which tables name an option: one row of several is no event of its own. */
+export const OPTION =
+  /^(?:(?:multiple[ _-]?choice|answer|forecast|response)[ _-]?)?(?:option|choice)(?:[ _-]?(?:name|text|label))?$/iu
+
 type Told = {
   columns: ColumnNames
+  quantiles?: ReadonlyMap<string, string>
   title: string
   cluster: string | undefined
   where: readonly Wanted[]
@@ -55,10 +60,21 @@ export function placesOf(header: TableRow, told: Told, report: Report): Map<stri
         `Say what it is: --map analyst=${name}, one person’s rows with --where ${name}=VALUE, or --not-analyst ${name}.`,
         cell,
       )
+  for (const [name, cell] of at)
+    if (OPTION.test(name) && !known.has(name))
+      fail(
+        `the column ${shown(name)} looks as if it named one of several options`,
+        `Say what it is: --map ${shown(`option=${name}`)}; events of their own with {${name}} in --title; or leave rows out with --where.`,
+        cell,
+      )
   return isGood ? at : null
 }
 
-const used = ({ columns, title, cluster, where }: Told): string[] =>
-  [...Object.values(columns), cluster, ...columnsInTitle(title), ...where.map(({ column }) => column)].filter(
-    (name) => name !== undefined,
-  )
+const used = ({ columns, quantiles = new Map(), title, cluster, where }: Told): string[] =>
+  [
+    ...Object.values(columns),
+    ...quantiles.values(),
+    cluster,
+    ...columnsInTitle(title),
+    ...where.map(({ column }) => column),
+  ].filter((name) => name !== undefined)

@@ -7,8 +7,10 @@ const MAX_ROWS = 100_000
 /** Whoever mends that many sees the others next time. */
 export const MAX_FINDINGS = 100
 
-/** One row: the line on which it ends, and its cells. */
-export type TableRow = { line: number; cells: string[] }
+/** One row: the line on which it ends, and its cells; where it stands on no line of its own, what it is called. */
+export type TableRow = { line: number; cells: string[]; named?: string }
+/** Where a row is, in words. */
+export const whereOf = ({ line, named = `line ${line}` }: TableRow): string => named
 /** Reports what is wrong at a line, or in it at the cell of a column. */
 export type Report = (
   place: { line: number; cell?: number | undefined },
@@ -37,7 +39,7 @@ export type Table = {
 
 export function readTable(file: { path: string; bytes: Uint8Array }): Table {
   const findings: Finding[] = []
-  const text = decoded(file.bytes)
+  const text = textOf(file.bytes)
   const separator = separatorOf(file.path, text ?? '')
   const hasDecimalCommas = separator !== ','
   let lines: string[] | null = null
@@ -63,7 +65,8 @@ export function readTable(file: { path: string; bytes: Uint8Array }): Table {
   return { rows: parsed(text, separator, report), findings, report, hasDecimalCommas }
 }
 
-function decoded(bytes: Uint8Array): string | null {
+/** What stands in a file of UTF-8 or UTF-16, without its mark; null where it is no text. */
+export function textOf(bytes: Uint8Array): string | null {
   try {
     const [first, second] = bytes
     const isWide = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
@@ -122,6 +125,23 @@ function parsed(text: string, separator: string, report: Report): TableRow[] | n
   }
   return null
 }
+
+/** The names in the first line, or null where there is none that is closed. */
+export function headerOf({ path, text }: { path: string; text: string }): string[] | null {
+  try {
+    const delimiter = separatorOf(path, text)
+    const [names] = parse(text.slice(0, LONGEST_HEADER), {
+      delimiter,
+      to: 1,
+      relax_column_count: true,
+    }) as string[][]
+    return names?.map((name) => name.trim()) ?? null
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    return null
+  }
+}
+const LONGEST_HEADER = 100_000
 
 /** A spreadsheet leaves columns without a name and without a cell at the end. */
 function withoutEmptyEnd(rows: TableRow[]): TableRow[] {

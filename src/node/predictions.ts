@@ -19,8 +19,12 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
   [/^[ct]sv$/u, 'a table. `reckon import` reads it, with --analyst and --url'],
   [/^(?:xlsx?|xlsm|xlsb|ods|numbers)$/u, 'a spreadsheet. Save the sheet as .csv or .tsv and import that'],
   [
-    /^(?:jsonl?|ndjson)$/u,
-    'JSON, which is not imported. `reckon draft` makes a predictions file of a list of claims with probabilities; a table of forecasts is read as .csv or .tsv',
+    /^json$/u,
+    'JSON. `reckon import` reads what trackers give as such; of any other list of claims with probabilities `reckon draft` makes a predictions file',
+  ],
+  [
+    /^(?:jsonl|ndjson)$/u,
+    'JSON, a value a line, which is not read. A table of forecasts is read as .csv or .tsv; of a Reckoning, the predictions files that `reckon export DIR` writes',
   ],
   [
     /^(?:md|markdown|txt)$/u,

@@ -260,7 +260,7 @@ export const hostOf = (ledger: Ledger, config: Config, head: Host['head']): Host
   pictures,
   documents,
   assistants: () => import('../mcp/server.ts'),
-  fileReader: () => import('../interchange/reader.ts'),
+  fileReader: () => import('../interchange/tracker/reader.ts'),
   compress,
   past: pastOn(ledger.db),
   settings: hostSettings(config),

@@ -110,6 +110,19 @@ export async function readEvidenceDays(
   return new Map(rows.map((row) => [String(row.question), String(row.accessed)]))
 }
 
+/** The options of each of these questions, in the order in which they were recorded. */
+export async function readOptions(
+  db: Database,
+  questions: string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = await db.read({
+    sql: `SELECT id, record ->> '$.options' AS options FROM question
+      WHERE record ->> '$.options' IS NOT NULL AND id IN (SELECT value FROM json_each(:questions))`,
+    args: { questions: JSON.stringify(questions) },
+  })
+  return new Map(rows.map((row) => [String(row.id), JSON.parse(String(row.options)) as string[]]))
+}
+
 /** Every id that a file may refer to although it does not define it. */
 export async function readIds(
   db: Database,

@@ -213,3 +213,34 @@ test('only who may record imports, and what is imported counts against the day o
     expect.stringContaining('import with the command'),
   ])
 })
+
+test('the file of a tracker needs an address and, where its times bear none, a zone', async () => {
+  const held = await client()
+  const rows = readFileSync(join(root, 'test/fixtures/trackers/fatebook-export.csv'), 'utf8')
+  const sent = (mapping?: object) => send(held, rows, mapping === undefined ? '' : query(mapping), 'text/csv')
+  expect((await sent()).json.detail).toContain('is needed: the url at which')
+  const url = 'https://fatebook.example/ann'
+  expect((await sent({ url })).json.errors).toEqual([
+    { pointer: '/mapping/time_zone', message: expect.stringContaining('bear no zone') },
+  ])
+  expect((await sent({ url, time_zone: 'UTC', analyst: 'A' })).json.errors).toMatchObject([
+    { pointer: '/mapping/analyst', message: expect.stringContaining('who made each forecast') },
+  ])
+  const done = await sent({ url, time_zone: 'UTC' })
+  expect(done.json).toMatchObject({
+    recorded: { analyst: 2, forecast: 9 },
+    notes: [expect.any(String), expect.any(String)],
+  })
+  expect((await sent({ url, time_zone: 'UTC' })).json).toMatchObject({ entries: 0 })
+})
+
+test.each(['log.jsonl', 'entries.ndjson', 'answer.json'])(
+  '%s, which a Reckoning wrote, is refused with what to do instead',
+  async (name) => {
+    const held = await client()
+    const text = '{"seq": 0, "stream": "analyst:a", "type": "analyst.recorded", "payload": {}}'
+    const { status, json } = await send(held, form({ mapping: JSON.stringify(MAPPING) }, [name, text]), '')
+    expect(status).toBe(422)
+    expect(json.detail).toContain('predictions files that `reckon export DIR` writes')
+  },
+)

@@ -3,12 +3,9 @@ import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formatFinding } from '../../src/interchange/finding.ts'
-import {
-  type AnalystOf,
-  readForecasts,
-  recordsOf,
-  type TableMapping,
-} from '../../src/interchange/forecast-table.ts'
+import type { TableMapping } from '../../src/interchange/forecast-row.ts'
+import { readForecasts } from '../../src/interchange/forecast-table.ts'
+import { type AnalystOf, recordsOf } from '../../src/interchange/table-records.ts'
 import { readTable } from '../../src/interchange/table-rows.ts'
 import { meanBrier } from '../../src/scoring/brier.ts'
 import { spiegelhalter } from '../../src/scoring/spiegelhalter.ts'
@@ -433,6 +430,17 @@ describe('a table with something wrong', () => {
     expect(findings.map(({ message }) => message.replace(/^.*, /u, ''))).toEqual([
       'when the outcome was known or due',
       'not one line of at most 100 characters',
+    ])
+  })
+
+  it('asks when it was said where it is due on a day to come and nothing tells', () => {
+    const { findings } = read('event,p,y,day\nA,0.7,,2027-04-08\n')
+    expect(findings.map(({ line, message, remedy }) => [line, message, remedy])).toEqual([
+      [
+        2,
+        'nothing says when this was said, and 2027-04-08, when it is due, is still to come',
+        'Name the column of the day with --map said=COLUMN.',
+      ],
     ])
   })
 

@@ -8,9 +8,11 @@ import * as cutText from '../../src/interchange/cut-text.ts'
 import * as finding from '../../src/interchange/finding.ts'
 import * as files from '../../src/interchange/folder-files.ts'
 import * as index from '../../src/interchange/folder-index.ts'
+import { type ForecastRow, readRow, type TableMapping } from '../../src/interchange/forecast-row.ts'
 import * as table from '../../src/interchange/forecast-table.ts'
 import * as html from '../../src/interchange/html.ts'
 import * as ladder from '../../src/interchange/ladder-check.ts'
+import { joined } from '../../src/interchange/option-rows.ts'
 import { pageText } from '../../src/interchange/page-text.ts'
 import * as folder from '../../src/interchange/predictions-file.ts'
 import * as folderText from '../../src/interchange/predictions-text.ts'
@@ -22,6 +24,7 @@ import * as statementCheck from '../../src/interchange/statement-check.ts'
 import * as survey from '../../src/interchange/survey.ts'
 import * as cells from '../../src/interchange/table-cells.ts'
 import * as columns from '../../src/interchange/table-columns.ts'
+import { recordsOf } from '../../src/interchange/table-records.ts'
 import * as rows from '../../src/interchange/table-rows.ts'
 import * as yaml from '../../src/interchange/yaml-document.ts'
 import { ANALYSTS, TALK } from '../interchange/talk.ts'
@@ -62,7 +65,7 @@ const surveyed = (run: () => unknown) => {
 }
 
 const ARTICLE = `<article>${'<p>Words, words and more words of an article, as they are.'.repeat(10)}`
-const mapping: table.TableMapping = {
+const mapping: TableMapping = {
   columns: { probability: 'p', outcome: 'o', date: 'd' },
   cluster: undefined,
   title: '{t}',
@@ -72,6 +75,38 @@ const mapping: table.TableMapping = {
   time_zone: 'UTC',
   accessed: DAY,
 }
+/** Every cell is something of each kind. */
+const KINDS: TableMapping = {
+  ...mapping,
+  columns: { ...mapping.columns, option: 't', criteria: 't', unit: 't', low: 'a', high: 'a', value: 'a' },
+  quantiles: new Map([['0.5', 'a']]),
+  level: 0.8,
+}
+/** A row that says it, in every cell. */
+const rowOf = (text: string, told: TableMapping) =>
+  readRow({
+    row: { line: 1, cells: [text] },
+    cell: () => text,
+    at: new Map(),
+    mapping: told,
+    report: () => {},
+    hasCommas: true,
+  })
+/** Rows of one question, each of another option. */
+const optionRows = (text: string) =>
+  [...text.slice(0, 2000)].flatMap((letter, i): ForecastRow[] => {
+    const cells: Record<string, string> = { p: '0.5', d: '2025-04-08', o: letter, t: `${letter}${i}` }
+    const row = readRow({
+      row: { line: i + 1, cells: [] },
+      cell: (name) => cells[name] ?? '',
+      at: new Map(),
+      mapping: OPTIONS,
+      report: () => {},
+      hasCommas: true,
+    })
+    return row === null ? [] : [row]
+  })
+const OPTIONS: TableMapping = { ...mapping, title: 'Q', columns: { ...mapping.columns, option: 't' } }
 const DATA_SET = {
   id: 's',
   type: 'dataset',
@@ -173,10 +208,15 @@ export const INTERCHANGE: Record<string, Case | Case[]> = {
     const read = rows.readTable({ path: 'a.csv', bytes })
     return read.rows === null ? null : table.readForecasts(read, mapping)
   }),
-  'interchange/forecast-table.ts recordsOf': tables((bytes) => {
+  'interchange/forecast-row.ts readRow': [
+    characters((text) => rowOf(text, KINDS)),
+    characters((text) => rowOf(text, mapping)),
+  ],
+  'interchange/option-rows.ts joined': characters((text) => joined(optionRows(text), OPTIONS, () => {})),
+  'interchange/table-records.ts recordsOf': tables((bytes) => {
     const read = rows.readTable({ path: 'a.csv', bytes })
     const found = read.rows === null ? null : table.readForecasts(read, mapping)
-    return found === null ? null : table.recordsOf(found, mapping, DATA_SET, () => ({ id: 'a', name: 'A' }))
+    return found === null ? null : recordsOf(found, mapping, DATA_SET, () => ({ id: 'a', name: 'A' }))
   }),
   'interchange/page-text.ts pageText': markup((text) => pageText({ url: PAGE, media: 'text/html', text })),
   'interchange/html.ts tokensOf': markup((text) => [...html.tokensOf(text)].length),
@@ -229,6 +269,8 @@ export const INTERCHANGE: Record<string, Case | Case[]> = {
     cells.momentIn(text, 'Europe/Vienna', 'day-first'),
   ),
   'interchange/table-cells.ts chanceIn': characters((text) => cells.chanceIn(text, true)),
+  'interchange/table-cells.ts numberIn': characters((text) => cells.numberIn(text, true)),
+  'interchange/table-cells.ts meaningOf': characters((text) => cells.meaningOf(text, new Map())),
   'interchange/table-cells.ts outcomeIn': characters((text) => cells.outcomeIn(text, new Map())),
   'interchange/table-columns.ts columnsInTitle': characters(columns.columnsInTitle),
   'interchange/table-columns.ts titleFrom': characters((text) => columns.titleFrom(text, () => 'x')),
@@ -243,20 +285,21 @@ export const INTERCHANGE: Record<string, Case | Case[]> = {
     tables((bytes) => rows.readTable({ path: 'a.csv', bytes })),
     tables((bytes) => rows.readTable({ path: 'a.csv', bytes }), 'a,b\n'),
   ],
+  'interchange/table-rows.ts textOf': tables(rows.textOf),
+  'interchange/table-rows.ts headerOf': characters((text) => rows.headerOf({ path: 'a.csv', text })),
   'interchange/yaml-document.ts readYaml': yamls((bytes) => yaml.readYaml('a.yaml', bytes)),
 }
 
-const AGAIN = 'hands on what stands elsewhere, and is measured there'
-
 /** Of the others, why they need no text of their own. */
 export const INTERCHANGE_UNTRIED: Record<string, string> = {
-  'interchange/reader.ts mappingText': AGAIN,
-  'interchange/reader.ts outcomeIn': AGAIN,
-  'interchange/reader.ts readFolder': AGAIN,
-  'interchange/reader.ts readForecasts': AGAIN,
-  'interchange/reader.ts readMapping': AGAIN,
-  'interchange/reader.ts readTable': AGAIN,
-  'interchange/reader.ts recordsOf': AGAIN,
+  'interchange/row-agreement.ts agreeing': 'measured by readForecasts',
+  'interchange/row-answer.ts answerIn': 'measured by readRow',
+  'interchange/row-outcome.ts rowOutcome': 'measured by readRow',
+  'interchange/row-groups.ts grouped': 'measured by recordsOf',
+  'interchange/row-groups.ts momentOf': 'measured by recordsOf',
+  'interchange/row-groups.ts personIn': 'measured by recordsOf',
+  'interchange/row-groups.ts questionsIn': 'measured by recordsOf',
+  'interchange/row-groups.ts sayingsOf': 'measured by recordsOf',
   'interchange/table-mapping.ts mappingText': 'writes what was chosen',
   'interchange/table-mapping.ts readMapping': 'measured by readYaml',
   'interchange/predictions-text.ts documentOf': 'measured by formatFolder',

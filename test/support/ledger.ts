@@ -91,7 +91,7 @@ export async function keptLedger(
     pictures,
     documents: async () => documents(),
     assistants: () => import('../../src/mcp/server.ts'),
-    fileReader: () => import('../../src/interchange/reader.ts'),
+    fileReader: () => import('../../src/interchange/tracker/reader.ts'),
     build: 'test',
     version: '0.0.0-test',
     settings: {

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openSecret } from '../../src/ledger/members/membership.ts'
 import { readHead } from '../../src/store/append.ts'
+import { root } from '../support/process.ts'
 import { MARKUP } from '../support/rare.ts'
 import { fieldValue, ORIGIN, type Site, site } from '../support/site.ts'
 
@@ -127,6 +130,52 @@ test('whose forecasts these are is asked, and a column of names is not passed ov
   expect(done.text).toContain('Recorded 2 analysts')
 })
 
+test('options, numbers and their range are told by fields, and only outcomes of yes and no are asked about', async () => {
+  const held = await site()
+  const at = await importing(held)
+  const rows = [
+    'title,answer option,probability,p10,median,p90,unit,outcome,date,criteria',
+    'Rain falls,,0.7,,,,,-1,2025-04-08,As the office says.',
+    'Who runs it,The town,0.6,,,,,A firm,2025-05-08,',
+    'Who runs it,A firm,0.4,,,,,A firm,2025-05-08,',
+    'Boats,,,10,20,40,boats,25,2025-06-08,',
+  ].join('\n')
+  await at.choose(['t.csv', rows])
+  for (const [name, column] of [
+    ['/columns/option', 'answer option'],
+    ['/columns/criteria', 'criteria'],
+    ['/columns/unit', 'unit'],
+    ['/quantiles/level', '0.1'],
+  ] as const)
+    expect([name, fieldValue(at.text(), name)]).toEqual([name, column])
+  expect([...at.text().matchAll(/“<bdi>([^<]*)<\/bdi>” means/gu)].map(([, cell]) => cell)).toEqual(['-1'])
+  const typed = { ...SAID, '/outcomes/meaning': 'annulled', '/quantiles/column': 'p10' }
+  const without = await at.press('try', typed)
+  expect([without.status, without.text]).toEqual([422, expect.stringContaining('All answers from')])
+  const told = { ...typed, '/range/low': '0', '/range/high': '100' }
+  expect((await at.press('try', told)).text).toContain(
+    'It would record 1 analyst, 1 source, 3 statements, 3 questions',
+  )
+  const saved = await at.press('mapping', told)
+  expect(saved.text).toContain('range:\n  low: 0\n  high: 100\n')
+  await at.choose(['t.csv', rows], ['t.csv.mapping.yaml', saved.text])
+  await at.press('try')
+  expect((await at.press('import')).text).toContain('Recorded 1 analyst')
+})
+
+test('an option that is chosen by nobody stops the import, and the page says where it is chosen', async () => {
+  const at = await importing(await site())
+  await at.choose([
+    't.csv',
+    'title,choice,probability,outcome,date\nQ,A,.3,0,2024-04-10\nQ,B,.6,1,2024-04-10\n',
+  ])
+  const sum = await at.press('try', SAID)
+  expect(sum.text).toContain('adds up to 0.9, not to 1')
+  const none = await at.press('try', { ...SAID, '/columns/option': '' })
+  expect(none.text).toContain('Choose it as “Option”')
+  expect(none.text).not.toContain('--')
+})
+
 test('predictions files are tried and imported too', async () => {
   const held = await site()
   const at = await importing(held)
@@ -177,4 +226,34 @@ test('only a recorder sees it, and a form beyond its bound is refused', async ()
   expect((await held.anonymous.get('/import')).status).toBe(401)
   const at = await importing(held)
   expect((await at.choose(['a.csv', 'x'.repeat(8_500_000)])).status).toBe(413)
+})
+
+test('the file of a tracker is known by what is in it, and only what it does not say is asked', async () => {
+  const held = await site()
+  const at = await importing(held)
+  const rows = readFileSync(join(root, 'test/fixtures/trackers/fatebook-export.csv'), 'utf8')
+  await at.choose(['predictions.csv', rows])
+  expect(at.text()).toContain('This is a CSV export of Fatebook')
+  expect(at.text()).not.toContain('name="/columns/')
+  expect(at.text()).not.toContain('name="/analyst"')
+  const unsaid = await at.press('try', { '/url': 'https://fatebook.example/ann' })
+  expect(unsaid.status).toBe(422)
+  expect(unsaid.text).toContain('the times in the file bear no zone')
+  const said = { '/url': 'https://fatebook.example/ann', '/time_zone': 'Europe/London' }
+  const tried = await at.press('try', said)
+  expect(tried.text).toContain('It would record 2 analysts, 1 source, 9 statements, 7 questions, 9 forecasts')
+  expect(tried.text).toContain('Left out: 1 forecast made after the question was due or decided (line 9).')
+  expect((await at.press('mapping')).text).toBe(
+    'url: https://fatebook.example/ann\ntime_zone: Europe/London\n',
+  )
+  await at.choose(['predictions.csv', rows])
+  await at.press('try', said)
+  expect((await at.press('import')).text).toContain('href="/analysts/ann-lark"')
+})
+
+test('JSON of no tracker that is known is refused in words', async () => {
+  const at = await importing(await site())
+  const { status, text } = await at.choose(['a.json', '{"forecasts": [1]}'])
+  expect(status).toBe(422)
+  expect(text).toContain('is JSON of no tracker that is known here')
 })

@@ -1,7 +1,8 @@
 import { latestDate } from '../../core/calendar.ts'
-import { invalid, LedgerError } from '../../core/error.ts'
+import { invalid, LedgerError, type Problem } from '../../core/error.ts'
 import { recordsOf } from '../../core/folder.ts'
 import { columnsNamed, disagreements, TableMappingFile } from '../../core/table-mapping.ts'
+import type { Tracked } from '../../interchange/tracker/tracker.ts'
 import { readIds } from '../../store/records.ts'
 import { type Ledger, requireRole, type Unit } from '../ledger.ts'
 import { aboutOf, type ImportResult, importFolder, type Writing } from './import-folder.ts'
@@ -10,17 +11,21 @@ import type { FileReader } from './read-file.ts'
 
 /** A file as somebody sends it. */
 export type SentFile = { name: string; bytes: Uint8Array }
-export type FileKind = 'table' | 'predictions'
+export type FileKind = 'table' | 'json' | 'predictions'
+
+/** What a Reckoning wrote itself comes in as records only from the files that say them all. */
+const OWN =
+  'of a Reckoning import the predictions files that `reckon export DIR` writes; its log proves when what was logged, and is verified (`reckon verify`), not imported'
+const JSON_LINES = `is JSON, a value a line, which is not read: send a table as .csv or .tsv; ${OWN}`
+/** Of JSON that nobody knows, what is known. */
+export const UNKNOWN_JSON = `is JSON of no tracker that is known here (Fatebook, PredictionBook, Manifold, ForecastBench): send that as it came, or a table as .csv or .tsv; of a list of claims with probabilities the command “reckon draft” makes a predictions file; ${OWN}`
 
 const TEXT =
   'is a text: its forecasts are marked on the page /capture; of a list of “claim: 85 %” the command “reckon draft” makes a predictions file'
 const NOT_READ: readonly (readonly [RegExp, string])[] = [
   [/\.(?:xlsx?|xlsm|xlsb|ods|numbers)$/iu, 'is a spreadsheet: save the sheet as .csv or .tsv and send that'],
   [/\.zip$/iu, 'is an archive, which is not opened: unpack it and send the file in it'],
-  [
-    /\.(?:jsonl?|ndjson)$/iu,
-    'is JSON, which is not read here: send a table as .csv or .tsv; of a list of claims with probabilities the command “reckon draft” makes a predictions file',
-  ],
+  [/\.(?:jsonl|ndjson)$/iu, JSON_LINES],
   [/\.(?:md|markdown)$/iu, TEXT],
   [/\.(?:docx?|odt|rtf|pdf|html?|epub)$/iu, 'is a text: its forecasts are marked on the page /capture'],
   [/\.(?:vtt|srt|sbv|ass)$/iu, 'is a transcript: its forecasts are marked on the page /capture'],
@@ -45,12 +50,9 @@ export function kindOf({ name, bytes }: SentFile): FileKind {
     BEGINNINGS.find(([beginning]) => start.startsWith(beginning))?.[1] ??
     NOT_READ.find(([ending]) => ending.test(name))?.[1] ??
     (/\.txt$/iu.test(name) && !hasColumns(bytes) ? TEXT : undefined)
-  if (why !== undefined)
-    throw new LedgerError('invalid', `${JSON.stringify(name.slice(0, 100))} ${why}.`, [
-      { pointer: '/files', message: why },
-    ])
+  if (why !== undefined) throw unread(name, why)
   if (bytes.length === 0) throw invalid('/files', `must not be empty, and ${JSON.stringify(name)} is`)
-  return /\.ya?ml$/iu.test(name) ? 'predictions' : 'table'
+  return /\.ya?ml$/iu.test(name) ? 'predictions' : /\.json$/iu.test(name) ? 'json' : 'table'
 }
 
 const LONGEST_HEADER = 10_000
@@ -60,8 +62,59 @@ function hasColumns(bytes: Uint8Array): boolean {
   return bytes.length === 0 || /[,;\t|\0]/u.test(first)
 }
 
+/** Whether a mapping says itself what the columns are, as it does of a table that no tracker made. */
+export const namesColumns = ({ columns = {}, quantiles = {}, title }: TableMappingFile): boolean =>
+  title !== undefined || Object.keys(columns).length + Object.keys(quantiles).length > 0
+
+/** The files of a tracker, where they are such and the mapping does not say itself what their columns are. */
+export const trackedAmong = (
+  files: readonly SentFile[],
+  mapping: TableMappingFile | undefined,
+  { trackedIn }: Pick<FileReader, 'trackedIn'>,
+): Tracked | null =>
+  mapping !== undefined && namesColumns(mapping)
+    ? null
+    : trackedIn(files.map(({ name, bytes }) => ({ path: name, bytes })))
+
+/** What the file of a tracker was told, with what its columns mean. */
+const completed = (told: TableMappingFile, { meant }: Tracked): TableMappingFile => ({
+  ...told,
+  cluster: told.cluster ?? meant.cluster,
+  columns: meant.columns,
+  quantiles: meant.quantiles,
+  level: meant.level,
+  range: meant.range,
+  title: meant.title,
+  not_analyst: [...(meant.not_analyst ?? []), ...(told.not_analyst ?? [])],
+  outcomes: [...(meant.outcomes ?? []), ...(told.outcomes ?? [])],
+})
+
+/** What does not go together in what a table was told, or is not said. */
+export function problemsOfTold(told: TableMappingFile, tracked: Tracked | null): Problem[] {
+  if (tracked === null) return disagreements(told)
+  const problems = disagreements(completed(told, tracked)).map((problem) => {
+    const whose = told.analyst === undefined ? (tracked.unnamed ?? problem.message) : MANY
+    return problem.pointer === '/analyst' ? { ...problem, message: whose } : problem
+  })
+  return tracked.isLocal && told.time_zone === undefined ? [...problems, NO_ZONE] : problems
+}
+const MANY = 'names one person, and the file says who made each forecast: keep one person’s rows instead'
+const NO_ZONE = { pointer: '/time_zone', message: 'is needed: the times in the file bear no zone' }
+
 /** A table with what it was told. */
-export const tableRequestOf = (file: SentFile, told: TableMappingFile, now: Date): TableRequest => ({
+export function tableRequestOf(
+  file: SentFile,
+  told: TableMappingFile,
+  now: Date,
+  tracked: Tracked | null = null,
+): TableRequest {
+  if (tracked === null) return requestOf(file, told, now)
+  const { says, reasons } = tracked.meant
+  const request = requestOf(file, completed(told, tracked), now)
+  return { ...request, mapping: { ...request.mapping, says, reasons }, tracked, told }
+}
+
+const requestOf = (file: SentFile, told: TableMappingFile, now: Date): TableRequest => ({
   file: { path: file.name, bytes: file.bytes },
   analyst:
     told.analyst === undefined
@@ -73,7 +126,12 @@ export const tableRequestOf = (file: SentFile, told: TableMappingFile, now: Date
         },
   source: { title: told.source ?? file.name, url: told.url },
   mapping: {
-    columns: columnsNamed(told.columns ?? {}),
+    columns: columnsNamed(told),
+    quantiles: new Map(
+      Object.entries(told.quantiles ?? {}).map(([level, column]) => [String(Number(level)), column]),
+    ),
+    level: told.level,
+    range: told.range,
     cluster: told.cluster,
     title: told.title ?? '{title}',
     where: told.where ?? [],
@@ -85,9 +143,16 @@ export const tableRequestOf = (file: SentFile, told: TableMappingFile, now: Date
   },
 })
 
-/** What a table was told, as it can be kept beside it. */
-export function toldOf({ analyst, source, mapping }: TableRequest): TableMappingFile {
-  const { columns, cluster, title, where, not_analyst, outcomes, date_format, time_zone } = mapping
+/** What a table was told, as it can be kept beside it; what a tracker's file says by itself is not. */
+export function toldOf({ analyst, source, mapping, told }: TableRequest): TableMappingFile {
+  if (told !== undefined)
+    return TableMappingFile.parse(
+      JSON.parse(
+        JSON.stringify(told, (_, value) => (Array.isArray(value) && value.length === 0 ? undefined : value)),
+      ),
+    )
+  const { columns, quantiles = new Map(), level, range, cluster, title, where } = mapping
+  const { not_analyst, outcomes, date_format, time_zone } = mapping
   return TableMappingFile.parse(
     JSON.parse(
       JSON.stringify({
@@ -97,6 +162,9 @@ export function toldOf({ analyst, source, mapping }: TableRequest): TableMapping
         analyst_id: analyst?.id,
         distinct_from: analyst?.distinct_from,
         columns,
+        quantiles: quantiles.size === 0 ? undefined : Object.fromEntries(quantiles),
+        level,
+        range,
         title,
         cluster,
         where: where.length === 0 ? undefined : where,
@@ -110,6 +178,21 @@ export function toldOf({ analyst, source, mapping }: TableRequest): TableMapping
   )
 }
 
+/** Refuses what is neither one table nor of a tracker. */
+export function requireTable(files: readonly SentFile[]): void {
+  const json = files.find((file) => kindOf(file) === 'json')
+  if (json !== undefined) throw unread(json.name, UNKNOWN_JSON)
+  if (files.length > 1)
+    throw new LedgerError('invalid', 'A table is imported by itself: send one file.', [
+      { pointer: '/files', message: 'must hold one file where it is a table' },
+    ])
+}
+
+const unread = (name: string, why: string): LedgerError =>
+  new LedgerError('invalid', `${JSON.stringify(name.slice(0, 100))} ${why}.`, [
+    { pointer: '/files', message: why },
+  ])
+
 /** Brings the ledger up to predictions files, or to one table and what it was told: refused as the command refuses. */
 export async function importFiles(
   ledger: Ledger,
@@ -122,17 +205,24 @@ export async function importFiles(
   const [first] = files
   if (first === undefined) throw invalid('/files', 'must hold a file')
   const kinds = files.map(kindOf)
-  if (kinds.includes('table')) {
-    if (files.length > 1) throw invalid('/files', 'must hold one file where it is a table')
-    if (mapping === undefined) throw invalid('/mapping', 'is needed for a table: what its columns mean')
-    const [problem, ...others] = disagreements(mapping)
+  if (kinds.some((kind) => kind !== 'predictions')) {
+    const tracked = trackedAmong(files, mapping, reader)
+    if (tracked === null) requireTable(files)
+    if (mapping === undefined)
+      throw invalid(
+        '/mapping',
+        tracked === null
+          ? 'is needed for a table: what its columns mean'
+          : `is needed: the url at which ${tracked.name} was published${tracked.isLocal ? ', and its time_zone' : ''}`,
+      )
+    const [problem, ...others] = problemsOfTold(mapping, tracked)
     if (problem !== undefined)
       throw new LedgerError(
         'invalid',
         `What the table is told does not go together: ${problem.pointer} ${problem.message}.`,
         [problem, ...others].map(({ pointer, message }) => ({ pointer: `/mapping${pointer}`, message })),
       )
-    return importTable(ledger, unit, tableRequestOf(first, mapping, unit.now), reader, writing)
+    return importTable(ledger, unit, tableRequestOf(first, mapping, unit.now, tracked), reader, writing)
   }
   if (mapping !== undefined)
     throw invalid('/mapping', 'is for a table: predictions files say it all themselves')

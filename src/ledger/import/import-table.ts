@@ -4,12 +4,15 @@ import type { LedgerRecords } from '../../core/folder.ts'
 import { nameKey } from '../../core/name.ts'
 import { slugCandidates, unwritable } from '../../core/slug.ts'
 import type { Source } from '../../core/source.ts'
+import type { TableMappingFile } from '../../core/table-mapping.ts'
 import { addressKey, counted, personName } from '../../core/text.ts'
-import type { AnalystOf, ForecastRow, TableMapping } from '../../interchange/forecast-table.ts'
+import type { ForecastRow, TableMapping } from '../../interchange/forecast-row.ts'
+import type { AnalystOf } from '../../interchange/table-records.ts'
 import type { Report } from '../../interchange/table-rows.ts'
+import type { Tracked } from '../../interchange/tracker/tracker.ts'
 import type { Database } from '../../store/database.ts'
 import { findAnalystsByName, findSourceByAddress, takenIds } from '../../store/lookups.ts'
-import { readEvidenceDays, readOfSource } from '../../store/records.ts'
+import { readEvidenceDays, readOfSource, readOptions } from '../../store/records.ts'
 import { type Ledger, requireRole, type Unit } from '../ledger.ts'
 import { aboutOf, type ImportResult, importFolder, type Writing } from './import-folder.ts'
 import type { FileReader } from './read-file.ts'
@@ -21,22 +24,27 @@ export type TableRequest = {
   analyst: AnalystRequest | null
   source: { title: string; url: string }
   mapping: TableMapping
+  /** What was made of the file already, where it is a tracker's. */
+  tracked?: Tracked | undefined
+  /** What was said besides it. */
+  told?: TableMappingFile | undefined
 }
 
 /** Brings the ledger up to a table; writes nothing when anything is wrong with one of its rows. */
 export async function importTable(
   ledger: Ledger,
   unit: Unit,
-  { file, analyst, source: asked, mapping }: TableRequest,
+  { file, analyst, source: asked, mapping, tracked }: TableRequest,
   { readTable, readForecasts, recordsOf }: FileReader,
   writing: Writing = {},
 ): Promise<ImportResult> {
   requireRole(unit, 'recorder')
   const { db } = ledger
-  const table = readTable(file)
+  const table = tracked?.table ?? readTable(file)
   const { findings, report } = table
   const rows = table.rows === null ? null : readForecasts(table, mapping)
-  if (rows === null) return { findings, imported: null }
+  const left = tracked?.notes() ?? []
+  if (rows === null) return { findings, imported: null, notes: left }
   const analystOf = analyst === null ? await namedIn(rows, db, report) : only(await analystNamed(db, analyst))
   if (findings.length > 0) return { findings, imported: null }
   const held = await findSourceByAddress(db, addressKey(asked.url))
@@ -45,7 +53,8 @@ export async function importTable(
       ? await newSource(db, asked, rows, mapping.accessed)
       : grown(held.record, rows, mapping.accessed)
   const records = recordsOf(rows, mapping, source, analystOf)
-  const notes = held === null ? [] : await besideHeld(db, records, rows, report)
+  const notes = [...left, ...(held === null ? [] : await besideHeld(db, records, rows, report))]
+  await keepOptions(db, records, rows, report)
   if (findings.length > 0) return { findings, imported: null }
   await keepEarlierDays(db, records)
   const imported = await importFolder(ledger, unit, records, writing)
@@ -178,5 +187,42 @@ async function keepEarlierDays(db: Database, records: LedgerRecords): Promise<vo
     const day = days.get(record.id)
     if (day !== undefined && resolution !== null)
       for (const evidence of resolution.evidence) evidence.accessed = day
+  }
+}
+
+/**
+ * Options that the ledger holds stay, in their order, so that rows in another order, and a part of them, are the same
+ * question. One that is new is no option of what was asked.
+ */
+async function keepOptions(
+  db: Database,
+  { questions }: LedgerRecords,
+  rows: readonly ForecastRow[],
+  report: Report,
+): Promise<void> {
+  const ofOptions = questions.flatMap(({ record }) => (record.options === undefined ? [] : [record]))
+  if (ofOptions.length === 0) return
+  const held = await readOptions(
+    db,
+    ofOptions.map(({ id }) => id),
+  )
+  for (const record of ofOptions) {
+    const options = held.get(record.id)
+    if (options === undefined) continue
+    const more = record.options?.find((option) => !options.includes(option))
+    record.options = [...options]
+    if (more === undefined) continue
+    const row = rows.find(
+      ({ title, answer, deadline }) =>
+        title === record.title &&
+        deadline === record.deadline.date &&
+        answer.options?.includes(more) === true,
+    )
+    report(
+      { line: row?.row.line ?? 1 },
+      'table_value',
+      `the ledger holds this question without the option ${JSON.stringify(more)}: its options are ${options.join(', ')}`,
+      `Amend the question ${record.id} first, which says why; or put the option together with one of them.`,
+    )
   }
 }

@@ -5,11 +5,25 @@ import { counted } from '../ui/number.ts'
 const BY_FIELDS: readonly (readonly [RegExp, string])[] = [
   [/ with --date-format/gu, ' under “Dates of numbers”'],
   [/ with --outcome=.*\.$/gu, ' below.'],
-  [/Say what it is: --map .*/gu, 'Choose it as “Who said it”, or tick that it names nobody who forecasts.'],
+  [
+    /Say what it is: --map analyst.*/gu,
+    'Choose it as “Who said it”, or tick that it names nobody who forecasts.',
+  ],
   [
     /Say which day is which: .*/gu,
     'Choose “Deadline” and “Known on” apart; or the columns as when it came first.',
   ],
+  [
+    /Say what it is: --map "?option=.*/gu,
+    'Choose it as “Option”; put it into “The event” where each option is an event of its own; or leave rows out under “Only rows in which”.',
+  ],
+  [
+    /Fill the columns of --map range_low=.*/gu,
+    'Choose the columns “Answers from” and “Answers to”, or fill “All answers from” and “to”.',
+  ],
+  [/say so: --map q0\.5=COLUMN/gu, 'choose it as the quantile of 0.5'],
+  [/leave such rows out with --where, or name the column with .*/gu, 'or choose the column “Probability”.'],
+  [/ with --map said=COLUMN/gu, ' as “Said on”'],
   [/ with --map id=COLUMN/gu, ' as “What tells questions apart”'],
   [/ with --map created=COLUMN/gu, ' as “Time it was said”'],
 ]

@@ -1,11 +1,14 @@
 import { COLUMN_KEYS, DATE_FORMATS, MEANINGS, TableMappingFile } from '../../core/table-mapping.ts'
+import { typedDay } from '../../core/typed-date.ts'
 import type { Typed } from '../../http/form.ts'
+import type { FileReader } from '../../ledger/import/read-file.ts'
 import type { FormTable, Options } from '../ui/field.tsx'
 import { type Fields, many, onceEach, text } from '../ui/fields.ts'
 import { parsed } from '../ui/problem.ts'
 
 const ANY_LENGTH = Number.POSITIVE_INFINITY
 const MOST_FILES = 100
+export const MOST_QUANTILES = 50
 
 /** Everything that the form of an import can hold, through all of its steps. */
 export const importFields: Fields = {
@@ -23,6 +26,10 @@ export const importFields: Fields = {
       '/where/value',
       '/date_format',
       '/time_zone',
+      '/level',
+      '/range/low',
+      '/range/high',
+      '/range/unit',
       'do',
       'tried',
     ]),
@@ -31,12 +38,14 @@ export const importFields: Fields = {
     '/not_analyst': many(text(1000), 20),
     '/outcomes/value': many(text(100), 50),
     '/outcomes/meaning': many(text(20), 50),
+    '/quantiles/level': many(text(20), MOST_QUANTILES),
+    '/quantiles/column': many(text(1000), MOST_QUANTILES),
   },
 }
 
 const columnLabels: Record<(typeof COLUMN_KEYS)[number], [label: string, hint: string]> = {
   probability: ['Probability', '0.7 or 70 %.'],
-  outcome: ['Outcome', '1 or 0, yes or no, a fraction, N/A; blank while it is open.'],
+  outcome: ['Outcome', '1 or 0, yes or no, an option, a number, a day, N/A; blank while it is open.'],
   date: ['Date', 'When the outcome was known, which is the deadline too.'],
   deadline: ['Deadline', 'Where it is not the day on which the outcome was known.'],
   known_on: ['Known on', 'The day on which the outcome was known.'],
@@ -44,6 +53,14 @@ const columnLabels: Record<(typeof COLUMN_KEYS)[number], [label: string, hint: s
   created: ['Time it was said', 'What orders several of one day.'],
   analyst: ['Who said it', 'Where the table is of several people.'],
   id: ['What tells questions apart', 'Rows that share it are of one question.'],
+  criteria: ['Criteria', 'How each was to be decided; without it a sentence that names the table.'],
+  option: ['Option', 'Where a row is one of several answers: its probability is that of this one.'],
+  low: ['Low end', 'Of an interval in which a number or a day was expected.'],
+  high: ['High end', 'Its other end.'],
+  value: ['Single estimate', 'Is quoted beside quantiles or an interval; alone it cannot be scored.'],
+  range_low: ['Answers from', 'The least that an answer can be.'],
+  range_high: ['Answers to', 'The most that an answer can be.'],
+  unit: ['Unit', 'Such as people, or %.'],
 }
 const MEANT: Record<(typeof MEANINGS)[number], string> = {
   yes: 'it happened',
@@ -121,6 +138,19 @@ export function mappingForm(columns: readonly string[]): FormTable {
       options: none('each stands alone'),
       hint: 'Such as the day of several games.',
     },
+    '/level': {
+      label: 'Probability of the interval',
+      maxlength: 20,
+      placeholder: '0.8',
+      hint: 'How probable an answer from the low to the high end is.',
+    },
+    '/range/low': {
+      label: 'All answers from',
+      maxlength: 40,
+      hint: 'A number or a day, where no column says it.',
+    },
+    '/range/high': { label: 'All answers to', maxlength: 40 },
+    '/range/unit': { label: 'Unit of all', maxlength: 60 },
     '/where/column': { label: 'Only rows in which', options: none('all rows') },
     '/where/value': { label: 'is', maxlength: 1000 },
   }
@@ -131,13 +161,37 @@ const said = (typed: Typed, name: string): string | undefined => {
   return value === '' ? undefined : value
 }
 
+/** A number, or else a day as people write it. */
+function endIn(text: string | undefined): number | string | undefined {
+  if (text === undefined) return undefined
+  const number = Number(text.replace(',', '.'))
+  if (!Number.isNaN(number)) return number
+  const read = typedDay(text)
+  return 'day' in read ? read.day : text
+}
+
 /** What a table is told, as the form says it; refused as the API refuses it. */
-export function mappingIn(typed: Typed): TableMappingFile {
-  const at = Object.fromEntries(COLUMN_KEYS.map((key) => [key, said(typed, `/columns/${key}`)]))
+export function mappingIn(typed: Typed, { chanceIn }: Pick<FileReader, 'chanceIn'>): TableMappingFile {
+  const at = Object.fromEntries(
+    COLUMN_KEYS.flatMap((key) => {
+      const column = said(typed, `/columns/${key}`)
+      return column === undefined ? [] : [[key, column]]
+    }),
+  )
   const meanings = typed.get('/outcomes/meaning') ?? []
   const outcomes = (typed.get('/outcomes/value') ?? [])
     .map((value, i) => ({ value, meaning: meanings[i] ?? '' }))
     .filter(({ value, meaning }) => value !== '' && meaning !== '')
+  const columns = typed.get('/quantiles/column') ?? []
+  const quantiles = (typed.get('/quantiles/level') ?? [])
+    .map((level, i) => [level.replace(/^\./u, '0.'), columns[i] ?? ''] as const)
+    .filter(([level, column]) => level !== '' && column !== '')
+  const level = said(typed, '/level')
+  const range = {
+    low: endIn(said(typed, '/range/low')),
+    high: endIn(said(typed, '/range/high')),
+    unit: said(typed, '/range/unit'),
+  }
   const whereColumn = said(typed, '/where/column')
   const distinct = said(typed, '/distinct_from')
   const request = {
@@ -146,7 +200,10 @@ export function mappingIn(typed: Typed): TableMappingFile {
     analyst: said(typed, '/analyst'),
     analyst_id: said(typed, '/analyst_id'),
     distinct_from: distinct?.split(/[\s,]+/u),
-    columns: at,
+    columns: Object.keys(at).length === 0 ? undefined : at,
+    quantiles: quantiles.length === 0 ? undefined : Object.fromEntries(quantiles),
+    level: level === undefined ? undefined : (chanceIn(level, true) ?? level),
+    range: Object.values(range).every((part) => part === undefined) ? undefined : range,
     title: said(typed, '/title'),
     cluster: said(typed, '/cluster'),
     where:
@@ -178,12 +235,18 @@ export function typedOf(told: TableMappingFile): [string, string[]][] {
     ...COLUMN_KEYS.map((key): [string, string | undefined] => [`/columns/${key}`, told.columns?.[key]]),
     ...plain.map((key): [string, string | undefined] => [`/${key}`, told[key]]),
     ['/distinct_from', told.distinct_from?.join(' ')],
+    ['/level', told.level?.toString()],
+    ['/range/low', told.range?.low.toString()],
+    ['/range/high', told.range?.high.toString()],
+    ['/range/unit', told.range !== undefined && 'unit' in told.range ? told.range.unit : undefined],
     ['/where/column', where?.column],
     ['/where/value', where?.value],
   ]
   return [
     ...all.flatMap(([name, value]): [string, string[]][] => (value === undefined ? [] : [[name, [value]]])),
     ['/not_analyst', told.not_analyst ?? []],
+    ['/quantiles/level', Object.keys(told.quantiles ?? {})],
+    ['/quantiles/column', Object.values(told.quantiles ?? {})],
     ['/outcomes/value', (told.outcomes ?? []).map(({ value }) => value)],
     ['/outcomes/meaning', (told.outcomes ?? []).map(({ meaning }) => meaning)],
   ]

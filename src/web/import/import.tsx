@@ -2,27 +2,34 @@ import { invalid, LedgerError } from '../../core/error.ts'
 import { TableMappingFile } from '../../core/table-mapping.ts'
 import { fromContent } from '../../http/form.ts'
 import * as paths from '../../http/paths.ts'
-import { importFiles, kindOf, type SentFile } from '../../ledger/import/import-files.ts'
+import {
+  importFiles,
+  kindOf,
+  requireTable,
+  type SentFile,
+  trackedAmong,
+} from '../../ledger/import/import-files.ts'
 import type { ImportResult } from '../../ledger/import/import-folder.ts'
 import type { FileReader } from '../../ledger/import/read-file.ts'
-import { textHash } from '../../log/entry.ts'
 import type { FormFrame } from '../ui/field.tsx'
 import { Page } from '../ui/layout.tsx'
 import { counted } from '../ui/number.ts'
-import { type FormContext, type FormRoute, html, type PageAnswer, type PageContext } from '../ui/page.ts'
+import type { FormContext, FormRoute, PageAnswer, PageContext } from '../ui/page.ts'
 import { type Draft, emptyDraft, parsed, typedIn } from '../ui/problem.ts'
 import { submitted } from '../ui/submitted.ts'
+import { answer, attempted } from './attempt.ts'
 import { Findings } from './finding.tsx'
-import { importFields, mappingForm, mappingIn, typedOf } from './form.ts'
+import { importFields, mappingForm, typedOf } from './form.ts'
 import { Carried, Mapping, type Unclear } from './mapping.tsx'
 import { Preview } from './preview.tsx'
-import { proposedColumns } from './proposal.ts'
-import { Again, isDone, isNews, Outlook, receipt } from './result.tsx'
+import { proposedColumns, proposedQuantiles } from './proposal.ts'
+import { Again, Buttons, isDone, isNews, Outlook, receipt } from './result.tsx'
+import { trackedTable } from './tracked.tsx'
+import { askedBy, unclearIn } from './unclear.ts'
 
 const MAPPING = /\.mapping\.(?:ya?ml|json)$/iu
 /** A form cannot offer more to choose from. */
 const MOST_COLUMNS = 200
-const MOST_UNCLEAR = 20
 
 /** `/import`: where a file comes in. */
 export const importPage = (context: PageContext) => startPage(context, emptyDraft())
@@ -32,8 +39,8 @@ function startPage(context: PageContext, draft: Draft) {
     <Page title="Import" context={context} active="capture">
       <h1>Import a file</h1>
       <p class="intro">
-        A table of forecasts as <code>.csv</code> or <code>.tsv</code>, or predictions files in YAML. You see
-        what would be recorded before anything is.
+        A table of forecasts as <code>.csv</code> or <code>.tsv</code>, what another tracker gives, or
+        predictions files in YAML. You see what would be recorded before anything is.
       </p>
       <Refused draft={draft} />
       <form method="post" action={paths.imports()} enctype="multipart/form-data" class="drop" data-drop>
@@ -117,11 +124,13 @@ const takeImport = (context: FormContext): Promise<PageAnswer> =>
       const sent = sentIn(context)
       const kinds = new Set(sent.files.map(kindOf))
       const does = typedIn({ typed: context.form }, 'do')
-      if (!kinds.has('table')) return predictions(context, sent.files, reader, does)
-      const [file, another] = sent.files
-      if (file === undefined || another !== undefined)
-        throw new LedgerError('invalid', 'A table is imported by itself: choose one file.')
-      return table(context, { file, mapping: sent.mapping }, reader, does)
+      if (kinds.size === 1 && kinds.has('predictions')) return predictions(context, sent.files, reader, does)
+      const told = sent.mapping === undefined ? null : mappingBeside(sent.mapping, reader)
+      const isMapped = (told ?? [...context.form]).some(([name]) => NAMES_COLUMNS.test(name))
+      const tracked = isMapped ? null : trackedAmong(sent.files, undefined, reader)
+      if (tracked !== null) return trackedTable(context, { files: sent.files, told, tracked }, reader, does)
+      requireTable(sent.files)
+      return table(context, { file: sent.files[0] as SentFile, told }, reader, does)
     },
     (draft) => startPage(context, draft),
   )
@@ -144,9 +153,12 @@ async function predictions(context: FormContext, files: SentFile[], reader: File
   )
 }
 
-type Table = { file: SentFile; mapping: SentFile | undefined }
+/** Of a form that says itself what the columns are. */
+const NAMES_COLUMNS = /^\/(?:columns\/|title$|quantiles\/)/u
 
-async function table(context: FormContext, { file, mapping }: Table, reader: FileReader, does: string) {
+type Table = { file: SentFile; told: [string, string[]][] | null }
+
+async function table(context: FormContext, { file, told: beside }: Table, reader: FileReader, does: string) {
   const { rows, findings } = reader.readTable({ path: file.name, bytes: file.bytes })
   const [header] = rows ?? []
   if (rows === null || header === undefined)
@@ -168,7 +180,6 @@ async function table(context: FormContext, { file, mapping }: Table, reader: Fil
       `The table has ${counted(columns.length, 'column')}; here it is at most ${MOST_COLUMNS}. Such an import is for the command or the API.`,
     )
   const isNew = does === ''
-  const beside = mapping === undefined ? null : mappingBeside(mapping, reader)
   const typed = isNew ? new Map(beside ?? proposed(columns, reader)) : context.form
   const fields = mappingForm(columns)
   const draw = (draft: Draft, result: ImportResult | null, tried: string | null = null) => (
@@ -177,74 +188,44 @@ async function table(context: FormContext, { file, mapping }: Table, reader: Fil
       file={file}
       rows={rows}
       frame={{ id: 'mapping', fields, draft }}
-      unclear={unclearIn(rows, draft, reader)}
+      unclear={unclearIn(rows, askedIn(draft), draft, reader)}
       result={result}
       tried={tried}
     />
   )
   if (isNew) return draw({ typed, problems: [], message: null }, null)
-  return submitted(
-    context,
-    async () => {
-      const told = mappingIn(context.form)
-      if (does === 'mapping') return download(`${file.name}.mapping.yaml`, reader.mappingText(told))
-      const request = { files: [file], mapping: told }
-      // What was changed since it was tried is tried first.
-      const trying = textHash(JSON.stringify(told))
-      const dry_run = does !== 'import' || typedIn({ typed: context.form }, 'tried') !== trying
-      const result = await importFiles(context.host.ledger, context.unit, request, reader, { dry_run })
-      if (!dry_run && isDone(result)) return receipt(context, result)
-      const draft = { typed: context.form, problems: [], message: null }
-      return answer(draw(draft, result, isNews(result) ? trying : null), result, does)
-    },
-    (draft) =>
-      draw(
-        {
-          ...draft,
-          problems: draft.problems.map((one) => ({
-            ...one,
-            pointer: one.pointer.replace(/^\/mapping(?=\/)/u, ''),
-          })),
-        },
-        null,
-      ),
-  )
+  return attempted(context, [file], reader, draw)
 }
 
+const askedIn = (draft: Draft) =>
+  askedBy({
+    columns: Object.fromEntries(
+      (['outcome', 'option', 'low', 'high', 'value'] as const).map((key) => [
+        key,
+        typedIn(draft, `/columns/${key}`),
+      ]),
+    ),
+    quantiles: Object.fromEntries((draft.typed.get('/quantiles/column') ?? []).entries()),
+  })
+
 function proposed(columns: readonly string[], reader: FileReader): [string, string[]][] {
-  const { title, ...others } = proposedColumns(columns, (name) => reader.FORECASTER.test(name))
+  const quantiles = proposedQuantiles(columns)
+  const ofThem = new Set(quantiles.map(([, name]) => name))
+  const { title, ...others } = proposedColumns(
+    columns.filter((name) => !ofThem.has(name)),
+    {
+      isForecaster: (name) => reader.FORECASTER.test(name),
+      isOption: (name) => reader.OPTION.test(name),
+    },
+  )
   return [
+    ['/quantiles/level', quantiles.map(([level]) => level)],
+    ['/quantiles/column', quantiles.map(([, name]) => name)],
     ...Object.entries(others).map(([key, name]): [string, string[]] => [`/columns/${key}`, [name]]),
     ...(title === undefined || /[{}]/u.test(title)
       ? []
       : ([['/title', [`{${title}}`]]] as [string, string[]][])),
   ]
-}
-
-/** What the form has to ask besides: cells of the outcome that mean nothing here, and columns that look like names. */
-function unclearIn(rows: readonly { cells: string[] }[], draft: Draft, reader: FileReader): Unclear {
-  const [header, ...body] = rows
-  const columns = header?.cells.map((name) => name.trim()) ?? []
-  const at = columns.indexOf(typedIn(draft, '/columns/outcome'))
-  const values = new Set<string>()
-  for (const { cells } of at === -1 ? [] : body) {
-    const cell = (cells[at] ?? '').trim()
-    if (values.size < MOST_UNCLEAR && cell.length <= 100 && reader.outcomeIn(cell, new Map()) === undefined)
-      values.add(cell)
-  }
-  const meanings = new Map(
-    (draft.typed.get('/outcomes/value') ?? []).map((value, i) => [
-      value,
-      draft.typed.get('/outcomes/meaning')?.[i] ?? '',
-    ]),
-  )
-  for (const value of meanings.keys()) values.add(value)
-  return {
-    outcomes: [...values].map((value) => [value, meanings.get(value) ?? '']),
-    names: columns.filter(
-      (name) => reader.FORECASTER.test(name) && name !== typedIn(draft, '/columns/analyst'),
-    ),
-  }
 }
 
 type TablePageProps = {
@@ -273,37 +254,6 @@ const TablePage = ({ context, file, rows, frame, unclear, result, tried }: Table
     </form>
   </Page>
 )
-
-const Buttons = ({ canImport, isTable = false }: { canImport: boolean; isTable?: boolean }) => (
-  <p class="actions">
-    <button type="submit" name="do" value="try" class={canImport ? 'quiet' : undefined}>
-      Try it
-    </button>
-    {canImport ? (
-      <button type="submit" name="do" value="import">
-        Import
-      </button>
-    ) : null}
-    {isTable ? (
-      <button type="submit" name="do" value="mapping" class="quiet">
-        Save what is chosen here
-      </button>
-    ) : null}
-    <a href={paths.imports()}>Another file</a>
-  </p>
-)
-
-/** What was asked to be imported and was not is no success; a preview is one. */
-const answer = (page: Parameters<typeof html>[0], result: ImportResult, does: string): Promise<Response> =>
-  html(page, does === 'import' && !isDone(result) ? 422 : 200)
-
-const download = (name: string, text: string): Response =>
-  new Response(text, {
-    headers: {
-      'content-type': 'application/yaml; charset=utf-8',
-      'content-disposition': `attachment; filename="mapping.yaml"; filename*=UTF-8''${encodeURIComponent(name).replaceAll("'", '%27')}`,
-    },
-  })
 
 export const importForm: FormRoute = {
   path: '/import',

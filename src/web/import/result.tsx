@@ -91,3 +91,22 @@ export const Again = () => (
     </a>
   </p>
 )
+
+export const Buttons = ({ canImport, isTable = false }: { canImport: boolean; isTable?: boolean }) => (
+  <p class="actions">
+    <button type="submit" name="do" value="try" class={canImport ? 'quiet' : undefined}>
+      Try it
+    </button>
+    {canImport ? (
+      <button type="submit" name="do" value="import">
+        Import
+      </button>
+    ) : null}
+    {isTable ? (
+      <button type="submit" name="do" value="mapping" class="quiet">
+        Save what is chosen here
+      </button>
+    ) : null}
+    <a href={paths.imports()}>Another file</a>
+  </p>
+)
