@@ -23,6 +23,7 @@ import { rebuildCommand } from './rebuild.ts'
 import { recheck } from './recheck.ts'
 import { redactCommand } from './redact.ts'
 import { referenceAdd, referenceChoose, referenceList, referenceWithdraw } from './reference.ts'
+import { release } from './release.ts'
 import { remindersSend, remindersSet, remindersShow } from './reminders.ts'
 import { replyLink } from './reply-link.ts'
 import { reportClose, reportList } from './report.ts'
@@ -71,6 +72,7 @@ export const commands: readonly Command[] = [
   transcript,
   importCommand,
   exportCommand,
+  release,
   verify,
   logExport,
   logNewKey,
