@@ -154,13 +154,13 @@ const forecastColumns: Column<ForecastItem>[] = [
     name: 'interval_low',
     type: 'string',
     meaning: 'The lower end of an interval: a number or a day.',
-    read: (item) => intervalOf(of(item)) && String(intervalOf(of(item))?.interval[0]),
+    read: (item) => intervalOf(of(item))?.interval[0],
   },
   {
     name: 'interval_high',
     type: 'string',
     meaning: 'The upper end of an interval: a number or a day.',
-    read: (item) => intervalOf(of(item)) && String(intervalOf(of(item))?.interval[1]),
+    read: (item) => intervalOf(of(item))?.interval[1],
   },
   {
     name: 'interval_level',
@@ -229,7 +229,7 @@ export type DistributionRow = {
   position: number
   option: string | null
   probability: number
-  value: string | null
+  value: number | string | null
 }
 
 /** Each option with its probability, or each level with its value. */
@@ -253,7 +253,7 @@ export function distributionOf(forecast: string, probability: Probability): Dist
       position: i + 1,
       option: null,
       probability: level,
-      value: String(value),
+      value,
     }))
 }
 

@@ -149,14 +149,14 @@ const questionColumns: Column<AskedRow>[] = [
     type: 'string',
     meaning: 'The lowest answer that was thought possible: a number or a day.',
     rule: 'Given exactly for numeric and date.',
-    read: ({ record }) => record.range && String(record.range.low),
+    read: ({ record }) => record.range?.low,
   },
   {
     name: 'range_high',
     type: 'string',
     meaning: 'The highest answer that was thought possible: a number or a day.',
     rule: 'Given exactly for numeric and date.',
-    read: ({ record }) => record.range && String(record.range.high),
+    read: ({ record }) => record.range?.high,
   },
   {
     name: 'unit',
@@ -208,7 +208,7 @@ const questionColumns: Column<AskedRow>[] = [
     type: 'string',
     meaning: 'The outcome in force.',
     rule: OUTCOME,
-    read: ({ outcome }) => (outcome === null ? null : String(outcome)),
+    read: ({ outcome }) => outcome,
   },
   {
     name: 'annulled_because',

@@ -18,7 +18,7 @@ export function releaseFiles({ about, data, checkpoint, keys }: Release): Record
   const tables = tablesOf(data, about.quotes)
   return {
     'README.md': readme(tables, about),
-    'CODEBOOK.md': codebookText(tables, about),
+    'codebook.md': codebookText(tables, about),
     'CITATION.cff': citationFile(about),
     checkpoint,
     'codebook.csv': codebookCsv(tables, about),
@@ -30,14 +30,12 @@ export function releaseFiles({ about, data, checkpoint, keys }: Release): Record
   }
 }
 
-/** Zip knows no time before this one, and takes it in the zone of the machine, which the same numbers name everywhere. */
-const NO_TIME = new Date(1980, 0, 1)
-
 /** The same files give the same bytes: sorted, without times, packed by a program that is part of ours. */
 export function archiveOf(files: Record<string, string>): Uint8Array {
   const sorted = Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1))
   return zipSync(Object.fromEntries(sorted.map(([name, text]) => [name, utf8(text)])), {
     level: 9,
-    mtime: NO_TIME,
+    // Zip knows no time before this one, and takes it as the clocks of the machine show it.
+    mtime: new Date(1980, 0, 1),
   })
 }

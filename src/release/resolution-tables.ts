@@ -36,7 +36,7 @@ const resolutionColumns: Column<ResolutionRow>[] = [
     type: 'string',
     meaning: 'What happened, as proposed.',
     rule: OUTCOME,
-    read: ({ record }) => String(record.outcome),
+    read: ({ record }) => record.outcome,
     required: true,
   },
   {

@@ -141,7 +141,6 @@ export const scoreTable = {
   columns: scoreColumns,
 }
 
-export type TrackRecordRow = RecordDocument
 const interval =
   (at: 0 | 1) =>
   ({ headline }: RecordDocument) =>
