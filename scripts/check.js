@@ -54,6 +54,7 @@ const checks = [
   ['unused code', bin('knip/bin/knip.js'), BESIDE],
   ['worker', node('scripts/worker-dry-run.js'), BESIDE],
   ['other readers of the log', node('scripts/sumdb.js'), BESIDE],
+  ['other readers of the data set', node('scripts/dataset.js'), BESIDE],
   ['advisories', node('scripts/audit.js'), BESIDE],
   elsewhere('Asia/Baku'),
   elsewhere('America/Los_Angeles'),

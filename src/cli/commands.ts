@@ -24,6 +24,7 @@ import { rebuildCommand } from './rebuild.ts'
 import { recheck } from './recheck.ts'
 import { redactCommand } from './redact.ts'
 import { referenceAdd, referenceChoose, referenceList, referenceWithdraw } from './reference.ts'
+import { release } from './release.ts'
 import { remindersSend, remindersSet, remindersShow } from './reminders.ts'
 import { replyLink } from './reply-link.ts'
 import { reportClose, reportList } from './report.ts'
@@ -75,6 +76,7 @@ export const commands: readonly Command[] = [
   draft,
   importCommand,
   exportCommand,
+  release,
   verify,
   logExport,
   logNewKey,

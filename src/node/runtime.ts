@@ -377,4 +377,4 @@ export async function scratchDatabase(from: Database | null = null): Promise<Dat
 }
 
 /** The past of the ledger in this database, made in files of its own. */
-export const pastOn = (db: Database): Past => pastOf(db, scratchDatabase, pause)
+export const pastOn = (db: Database, most?: number): Past => pastOf(db, scratchDatabase, pause, most)

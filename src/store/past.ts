@@ -35,7 +35,7 @@ type Kept = { made: Promise<Database>; isMade: boolean; users: number; isDropped
  * The record of any earlier entry, made by the projector of today from the log alone: a later entry cannot be in it,
  * nor anything that members keep. It begins with the nearest earlier one that is kept.
  */
-export function pastOf(db: Database, scratch: Scratch, pause: Pause): Past {
+export function pastOf(db: Database, scratch: Scratch, pause: Pause, most = MOST_ENTRIES): Past {
   const kept = new Map<number, Kept>()
   let turn: Promise<unknown> = Promise.resolve()
   /** The last entry by which words were taken out, when what is kept was made. */
@@ -59,7 +59,7 @@ export function pastOf(db: Database, scratch: Scratch, pause: Pause): Past {
 
   async function make(seq: number): Promise<Database> {
     const [from, before] = nearest(seq) ?? [-1, null]
-    if (seq - from > MOST_ENTRIES) throw tooLong(seq)
+    if (seq - from > most) throw tooLong(seq)
     const own = await scratch(before === null ? null : await before.made)
     try {
       if (before === null) await prepareScratch(own)

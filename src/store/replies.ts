@@ -23,6 +23,11 @@ export const repliesTo = (forecast: string) => replies('forecast = :forecast', {
 export const repliesOn = (question: string, forecasts: number) =>
   replies(`forecast IN (${firstForecastsOn('id')})`, { question, forecasts: BigInt(forecasts) })
 
+/** Every reply, oldest first. */
+export const everyReply: Query<Reply[]> = query({ sql: 'SELECT * FROM reply ORDER BY seq' }, (rows) =>
+  rows.map(toReply),
+)
+
 /** A page of the replies to one forecast, oldest first. */
 export const pageOfReplies = (forecast: string, page: PageRequest): Query<Page<Reply>> =>
   mapped(

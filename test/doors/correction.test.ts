@@ -2,7 +2,9 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { findQuestion } from '../../src/store/lookups.ts'
 import { confirm, propose } from '../support/steps.ts'
 import { inFile, onPage } from './doors.ts'
-import { doors, FORECAST, filesOf, held, ids, question, unwritten } from './standing.ts'
+import { doors, FORECAST, filesOf, held, ids, question, standing, unwritten } from './standing.ts'
+
+standing()
 
 /** What somebody says of a change: of which class it is, and why. */
 type Said = { class?: string; because?: string }
