@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -176,9 +177,9 @@ async function bundle(options, beside) {
 
 /** Parts of earlier builds go when no program that is just starting can still want them. */
 export function sweep() {
-  const parts = [dist, join(dist, 'worker')].flatMap((folder) =>
-    readdirSync(folder).map((name) => join(folder, name)),
-  )
+  const parts = [dist, join(dist, 'worker')]
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))
   for (const path of parts) {
     const made = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()
     if (Date.now() - made > A_WHILE_MS) rmSync(path, { recursive: true, force: true })
