@@ -3,17 +3,21 @@ import { canonicalJson } from '../log/canonical-json.ts'
 import type { Database, Statement, Value } from './database.ts'
 import { type Page, type PageRequest, pageOf, type Query, query } from './query.ts'
 import { refuseWhere } from './refusal.ts'
-import { number, orNull, rowOf, text, word } from './row.ts'
+import { flag, number, orNull, rowOf, text, word } from './row.ts'
 
 /** That something was taken out of an entry, when and why. `text`: the private text of a source. */
-const toRedaction = rowOf({
+const REDACTION = {
   entry: number,
-  text: (value) => Number(value) === 1,
+  text: (value: unknown) => Number(value) === 1,
   seq: number,
   at: text,
   class: orNull(word<NonNullable<Redacted['class']>>()),
   because: text,
-})
+} as const
+const toRedaction = rowOf(REDACTION)
+/** The same on a page; `of_member` where it was the name of somebody who wrote there. */
+const toTakenOut = rowOf({ ...REDACTION, of_member: flag })
+export type TakenOutRow = ReturnType<typeof toTakenOut>
 export type RedactionRow = ReturnType<typeof toRedaction>
 
 const COLUMNS =
@@ -26,19 +30,23 @@ export async function lastRedaction(db: Database): Promise<number> {
 }
 
 /** What was taken out of the entries of these streams, the latest first: SQL that names them. */
-export const redactionsOf = (streams: string, args: Record<string, Value>): Query<RedactionRow[]> =>
+export const redactionsOf = (streams: string, args: Record<string, Value>): Query<TakenOutRow[]> =>
   query(
     {
-      sql: `SELECT ${COLUMNS} FROM redaction JOIN entry ON entry.seq = redaction.entry
+      sql: `SELECT ${COLUMNS}, entry.type LIKE 'member.%' AS of_member FROM redaction JOIN entry ON entry.seq = redaction.entry
         WHERE entry.stream IN (${streams}) ORDER BY redaction.seq DESC LIMIT 200`,
       args,
     },
-    (rows) => rows.map(toRedaction),
+    (rows) => rows.map(toTakenOut),
   )
 
 const streamOf = (table: string, where: string) => `SELECT stream FROM ${table} WHERE ${where}`
 
-/** What was taken out of what stands on the page of a record. */
+/** The streams of the members who wrote what stands in these. */
+const writersOf = (...streams: string[]) =>
+  `SELECT entry.by FROM entry WHERE entry.stream IN (${streams.join(' UNION ')})`
+
+/** What was taken out of what stands on the page of a record, and the names of who wrote it. */
 export const takenOutOf = {
   forecast: (id: string) =>
     redactionsOf(
@@ -48,6 +56,11 @@ export const takenOutOf = {
         streamOf('question', 'id = (SELECT question FROM forecast WHERE id = :id)'),
         streamOf('source', 'id = (SELECT source FROM forecast WHERE id = :id)'),
         streamOf('analyst', 'id = (SELECT analyst FROM forecast WHERE id = :id)'),
+        writersOf(
+          streamOf('forecast', 'id = :id'),
+          streamOf('statement', 'id = :id'),
+          streamOf('question', 'id = (SELECT question FROM forecast WHERE id = :id)'),
+        ),
       ].join(' UNION '),
       { id },
     ),
@@ -57,11 +70,19 @@ export const takenOutOf = {
         streamOf('question', 'id = :id'),
         streamOf('forecast', 'question = :id'),
         streamOf('statement', 'id IN (SELECT id FROM forecast WHERE question = :id)'),
+        writersOf(streamOf('question', 'id = :id')),
       ].join(' UNION '),
       { id },
     ),
   source: (id: string) =>
-    redactionsOf(`${streamOf('source', 'id = :id')} UNION ${streamOf('statement', 'source = :id')}`, { id }),
+    redactionsOf(
+      [
+        streamOf('source', 'id = :id'),
+        streamOf('statement', 'source = :id'),
+        writersOf(streamOf('source', 'id = :id')),
+      ].join(' UNION '),
+      { id },
+    ),
   analyst: (id: string) =>
     redactionsOf(`${streamOf('analyst', 'id = :id')} UNION ${streamOf('statement', 'analyst = :id')}`, {
       id,

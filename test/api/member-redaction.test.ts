@@ -79,6 +79,7 @@ async function everything(held: Site, { id, question }: { id: string; question: 
     `/forecasts/${id}`,
     `/questions/${question}`,
     '/analysts/ada-overton',
+    '/sources/2026-11-an-interview',
     '/corrections',
     '/corrections.atom',
     '/feeds/new.atom',
@@ -138,6 +139,11 @@ test('the name of a member is nowhere after they went: in no answer, file, backu
   expect(after.filter(({ status }) => status !== 200)).toEqual([])
   const on = (path: string) => after.find((one) => one.path === path)?.text
   expect(on(`/forecasts/${id}`)).toContain(called)
+  // Of the analyst's note something went as well: one occasion is told once.
+  expect(on(`/forecasts/${id}`)?.match(/was taken out/gu)).toHaveLength(1)
+  expect(on('/sources/2026-11-an-interview')).toMatch(
+    /The name of a member who wrote here was taken out on .*She left the newsroom/su,
+  )
   expect(on('/settings')).toContain('The name was taken out')
   expect(on('/settings/audit')).toContain(`${called} was added as recorder.`)
   expect(on('/corrections')).toContain(because)

@@ -1,17 +1,22 @@
 import type { RedactionKind } from '../../core/redaction.ts'
 import * as paths from '../../http/paths.ts'
 import type { Viewer } from '../../http/session.ts'
-import type { RedactionRow } from '../../store/redactions.ts'
+import type { TakenOutRow } from '../../store/redactions.ts'
 import { Instant } from './date.tsx'
 
 /** That something was taken out of what stands here, when and why: each occasion once. */
-export function TakenOut({ rows }: { rows: readonly RedactionRow[] }) {
-  const occasions = new Map(rows.filter(({ text }) => !text).map((row) => [`${row.at} ${row.because}`, row]))
+export function TakenOut({ rows }: { rows: readonly TakenOutRow[] }) {
+  // What went from the page itself tells of the occasion where both did.
+  const inOrder = rows.toSorted((a, b) => Number(b.of_member) - Number(a.of_member))
+  const occasions = new Map(
+    inOrder.filter(({ text }) => !text).map((row) => [`${row.at} ${row.because}`, row]),
+  )
   return (
     <>
-      {[...occasions.values()].map(({ at, because }) => (
+      {[...occasions.values()].map(({ at, because, of_member }) => (
         <p class="notice">
-          Something was taken out here on <Instant at={at} />: <bdi>{because}</bdi>
+          {of_member ? 'The name of a member who wrote here was taken out' : 'Something was taken out here'}{' '}
+          on <Instant at={at} />: <bdi>{because}</bdi>
         </p>
       ))}
     </>
