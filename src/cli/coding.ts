@@ -89,7 +89,7 @@ export const codingAdjudicate: Command = {
   summary: 'record the joint reading of a text that two have coded',
   operands: { shown: 'ROUND FILE', least: 2, most: 2 },
   about: [
-    'FILE is JSON, as POST /api/codings/ROUND/adjudication takes it: "takes" has of each pair that coding show prints, in that order, first, second, own or neither (nothing); "own" has the readings of your own, in that order, and then passages that neither marked; "because" may say why.',
+    'FILE is JSON, as the API takes it for the adjudication of a round: "takes" has of each pair that coding show prints, in that order, first, second, own or neither (nothing); "own" has the readings of your own, in that order, and then passages that neither marked; "because" may say why.',
     'Whoever coded the text cannot, where there is a third who may record.',
   ].join('\n'),
   options: { member: MEMBER },

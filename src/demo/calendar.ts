@@ -72,10 +72,7 @@ export type Calendar = ReturnType<typeof demoCalendar>
  * A calendar of verbs, written in any order and carried out day by day: the clock of the ledger never runs
  * backwards. Keys stand for the ids that the verbs answer.
  */
-export function demoCalendar(
-  ledger: Ledger,
-  members: { writes: By; proposes: By; confirms: By; adjudicates: By },
-) {
+export function demoCalendar(ledger: Ledger, members: Members) {
   const acts: Act[] = []
   const ids = new Map<string, string>()
   const idOf = (key: string): string => {
@@ -138,40 +135,6 @@ export function demoCalendar(
       for (const request of requests) await recordReference(ledger, writing(unit), idOf(key), request)
     })
 
-  /** Two code a text before its claims are logged; a third records the joint reading a week later. */
-  function code(
-    key: string,
-    day: string,
-    codings: readonly [PassageRequest[], PassageRequest[]],
-    joined: Joined,
-  ): void {
-    on(day, 'coding', async (unit) => {
-      const { event } = await openRound(ledger, writing(unit), { source: idOf(key), because: CHOSEN })
-      const { id } = event.payload as { id: string }
-      ids.set(`${key}/round`, id)
-      for (const [i, by] of [members.proposes, members.confirms].entries()) {
-        await saveCoding(ledger, as(by, unit), id, { passages: codings[i] ?? [] })
-        await submitCoding(ledger, as(by, unit), id)
-      }
-    })
-    on(addDays(day, 7), 'later', async (unit) => {
-      const id = idOf(`${key}/round`)
-      const round = await findRound(ledger.db, id)
-      if (round === null) throw new Error(`no round ${id}`)
-      await adjudicate(ledger, as(members.adjudicates, unit), id, joined(pairsOf(round)))
-    })
-  }
-
-  /** Two decide a question on their own, before an outcome is proposed. */
-  const sealed = (key: string, day: string, outcomes: readonly [BlindOutcome, BlindOutcome]) =>
-    on(day, 'later', async (unit) => {
-      for (const [i, by] of [members.confirms, members.adjudicates].entries())
-        await sealOutcome(ledger, as(by, unit), idOf(key), {
-          ...(outcomes[i] as BlindOutcome),
-          drawn_blind: true,
-        })
-    })
-
   const propose = (key: string, day: string, request: ResolutionRequest) =>
     on(day, 'propose', (unit) =>
       keep(`${key}/outcome`, proposeResolution(ledger, as(members.proposes, unit), idOf(key), request)),
@@ -186,8 +149,7 @@ export function demoCalendar(
     interview,
     question,
     references,
-    code,
-    sealed,
+    ...byTwo(ledger, members, { on, ids, idOf }),
     propose,
     confirm,
     /** Proposed on one day and confirmed by another person on the next. */
@@ -220,6 +182,56 @@ export function demoCalendar(
         progress,
       ),
   }
+}
+
+type Members = { writes: By; proposes: By; confirms: By; adjudicates: By }
+type Planning = {
+  on: (day: string, step: Step, run: Act['run']) => unknown
+  ids: Map<string, string>
+  idOf: (key: string) => string
+}
+
+/** What two do on their own, and a third joins. */
+function byTwo(ledger: Ledger, members: Members, { on, ids, idOf }: Planning) {
+  /** Two code a text before its claims are logged; a third records the joint reading a week later. */
+  function code(
+    key: string,
+    day: string,
+    codings: readonly [PassageRequest[], PassageRequest[]],
+    joined: Joined,
+  ): void {
+    on(day, 'coding', async (unit) => {
+      const { event } = await openRound(
+        ledger,
+        { ...unit, by: members.writes },
+        { source: idOf(key), because: CHOSEN },
+      )
+      const { id } = event.payload as { id: string }
+      ids.set(`${key}/round`, id)
+      for (const [i, by] of [members.proposes, members.confirms].entries()) {
+        await saveCoding(ledger, { ...unit, by }, id, { passages: codings[i] ?? [] })
+        await submitCoding(ledger, { ...unit, by }, id)
+      }
+    })
+    on(addDays(day, 7), 'later', async (unit) => {
+      const id = idOf(`${key}/round`)
+      const round = await findRound(ledger.db, id)
+      if (round === null) throw new Error(`no round ${id}`)
+      await adjudicate(ledger, { ...unit, by: members.adjudicates }, id, joined(pairsOf(round)))
+    })
+  }
+
+  /** Two decide a question on their own, before an outcome is proposed. */
+  const sealed = (key: string, day: string, outcomes: readonly [BlindOutcome, BlindOutcome]) =>
+    on(day, 'later', async (unit) => {
+      for (const [i, by] of [members.confirms, members.adjudicates].entries())
+        await sealOutcome(ledger, { ...unit, by }, idOf(key), {
+          ...(outcomes[i] as BlindOutcome),
+          drawn_blind: true,
+        })
+    })
+
+  return { code, sealed }
 }
 
 /** The source of an interview, unless it says otherwise: a newspaper's page with a question and its answers. */

@@ -25,6 +25,7 @@ it('rounds of coding are opened and listed, and a codebook is published, on the 
   const ada = await held.join('Ada Lovelace', 'recorder')
   await coded(held, round, ada, [claim(), other()])
   expect(await run('coding', 'list')).toMatchObject({ code: 0, stdout: expect.stringContaining('1 of 2') })
+  expect((await run('coding', 'show', round)).stdout).toBe('Both codings are not in yet.\n')
   await coded(held, round, await held.join('Benjamin Peirce', 'recorder'), [claim()])
   const { stdout } = await run('coding', 'list', '--json')
   expect(JSON.parse(stdout)).toMatchObject([

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Draft } from '../../src/core/entry.ts'
+import { RedactionRequest } from '../../src/core/redaction.ts'
 import { adjudicate } from '../../src/ledger/coding/adjudicate.ts'
+import { redact } from '../../src/ledger/redaction/redact.ts'
 import { findRound, type RoundRow } from '../../src/store/coding.ts'
 import { lastRev } from '../../src/store/forecasts.ts'
 import { verified } from '../support/check-ledger.ts'
@@ -84,4 +86,16 @@ test('verify finds a coder who decided though a third could have, and whatever c
   expect(await forged('coded', (round) => [closed(round)])).toEqual([
     'A round was closed after both were in.',
   ])
+})
+
+test('words can be taken out of codings and of the joint reading, and the log still verifies', async () => {
+  const held = await testLedger()
+  const id = await openedRound(held)
+  for (const name of ['Ada Lovelace', 'Benjamin Peirce'])
+    await coded(held, id, await held.join(name, 'recorder'), [claim({ note: 'As Zzmarker said.' })])
+  await adjudicate(held.ledger, held.unit, id, { takes: ['first'] })
+  const request = RedactionRequest.parse({ words: ['Zzmarker'], because: 'A name.', class: 'update' })
+  await redact(held.ledger, held.unit, request)
+  expect(JSON.stringify(await findRound(held.ledger.db, id))).not.toContain('Zzmarker')
+  expect((await verified(held.ledger.db)).findings).toEqual([])
 })

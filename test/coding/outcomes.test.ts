@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest'
 import type { Draft } from '../../src/core/entry.ts'
+import { RedactionRequest } from '../../src/core/redaction.ts'
 import type { BlindOutcome } from '../../src/core/resolution.ts'
 import { amendQuestion } from '../../src/ledger/question/amend-question.ts'
+import { redact } from '../../src/ledger/redaction/redact.ts'
 import { sealOutcome } from '../../src/ledger/resolution/seal-outcome.ts'
-import { findOutcome } from '../../src/store/blind-outcomes.ts'
+import { findOutcome, sealedOn } from '../../src/store/blind-outcomes.ts'
 import { readAgreement } from '../../src/store/documents/coding.ts'
 import { readEvents } from '../../src/store/events.ts'
 import { findQuestion } from '../../src/store/lookups.ts'
+import { ask } from '../../src/store/query.ts'
 import { verified } from '../support/check-ledger.ts'
 import { type TestLedger, testLedger } from '../support/ledger.ts'
 import { aQuestion, log, propose, refusal } from '../support/steps.ts'
@@ -141,4 +144,17 @@ test('verify finds an outcome that is shown early, or is another than was sealed
   expect(await forge([late as Partial<Draft>])).toContain(
     'An outcome was sealed as blind after one had been proposed.',
   )
+})
+
+test('words can be taken out of an outcome that was sealed and shown, and the log still verifies', async () => {
+  const held = await testLedger()
+  const { question, ada, ben, seal } = await due(held)
+  await seal(ada, decided({ rationale: 'As Zzmarker said.' }))
+  await seal(ben)
+  const request = RedactionRequest.parse({ words: ['Zzmarker'], because: 'A name.', class: 'update' })
+  await redact(held.ledger, held.unit, request)
+  const rows = await ask(held.ledger.db, sealedOn(question))
+  expect(rows).toHaveLength(2)
+  expect(JSON.stringify(rows)).not.toContain('Zzmarker')
+  expect((await verified(held.ledger.db)).findings).toEqual([])
 })

@@ -4,13 +4,19 @@ import { adjudicatorProblem } from '../../core/coding-round.ts'
 import type { Event } from '../../core/entry.ts'
 import { commitmentTo } from '../../log/commitment.ts'
 
-type Held = { commitments: Map<string, string>; shown: Map<string, readonly Passage[]>; ended: boolean }
+type Held = {
+  commitments: Map<string, string>
+  shown: Map<string, readonly Passage[]>
+  /** No words were taken out of either. */
+  whole: boolean
+  ended: boolean
+}
 
 /** The rules of coding by two: what is shown is what was submitted, two coded, and a third decided where there was one. */
 export function codingCheck(
   refuse: (seq: number, code: string, message: string) => void,
   recorders: () => number,
-): (event: Event) => void {
+): (event: Event, whole: boolean) => void {
   const codebooks = new Set([HOUSE_CODEBOOK.version])
   const rounds = new Map<string, Held>()
 
@@ -29,16 +35,20 @@ export function codingCheck(
     held.commitments.set(by, payload.commitment)
   }
 
-  function shown({ seq, payload: { round, coder, nonce, coding } }: Event<'coding.revealed'>): void {
+  function shown(
+    { seq, payload: { round, coder, nonce, coding } }: Event<'coding.revealed'>,
+    whole: boolean,
+  ): void {
     const held = inRound(seq, round)
     if (held === null) return
     if (held.commitments.size < 2) refuse(seq, 'coding', 'A coding was shown before both were in.')
-    if (held.commitments.get(coder) !== commitmentTo(nonce, coding))
+    if (whole && held.commitments.get(coder) !== commitmentTo(nonce, coding))
       refuse(seq, 'coding', 'What was shown is not what its coder had submitted.')
     held.shown.set(coder, coding.passages)
+    held.whole &&= whole
   }
 
-  return (event) => {
+  return (event, whole) => {
     switch (event.type) {
       case 'codebook.published':
         codebooks.add(event.payload.version)
@@ -46,13 +56,13 @@ export function codingCheck(
       case 'coding.opened':
         if (!codebooks.has(event.payload.codebook))
           refuse(event.seq, 'coding', 'It names a codebook that nobody had published.')
-        rounds.set(event.payload.id, { commitments: new Map(), shown: new Map(), ended: false })
+        rounds.set(event.payload.id, { commitments: new Map(), shown: new Map(), whole: true, ended: false })
         break
       case 'coding.submitted':
         submitted(event)
         break
       case 'coding.revealed':
-        shown(event)
+        shown(event, whole)
         break
       case 'coding.adjudicated': {
         const held = inRound(event.seq, event.payload.round)
@@ -65,7 +75,12 @@ export function codingCheck(
         const inOrder = [...held.commitments].sort(([, a], [, b]) => (a < b ? -1 : 1))
         const codings = inOrder.map(([coder]) => held.shown.get(coder) ?? [])
         for (const passage of event.payload.passages)
-          if (passage.origin !== undefined && passage.origin !== originOf(passage, codings))
+          if (
+            whole &&
+            held.whole &&
+            passage.origin !== undefined &&
+            passage.origin !== originOf(passage, codings)
+          )
             refuse(event.seq, 'coding', 'A joint reading is said to be of somebody who did not read so.')
         held.ended = true
         break

@@ -80,7 +80,7 @@ export function logCheck(
     if (stranger !== null) refuse(seq, 'author', stranger)
     followRedaction(event, seq, envelope.type as EntryType)
     if (event === null) return null
-    rules.check(event)
+    rules.check(event, stored.redaction === null)
     if (event.type === 'checkpoint.anchored') anchors.take(seq, event.payload)
     if (event.type === 'clock.corrected' && !times.correct(event.payload.from))
       refuse(seq, 'clock', 'The correction does not begin with the first entry that was stamped after it.')

@@ -4,11 +4,11 @@ import { commitmentTo } from '../../log/commitment.ts'
 /** The rules of deciding twice: two members, before any outcome was proposed, and what is shown is what was sealed. */
 export function outcomeCheck(
   refuse: (seq: number, code: string, message: string) => void,
-): (event: Event) => void {
+): (event: Event, whole: boolean) => void {
   const sealed = new Map<string, Map<string, string>>()
   const proposed = new Set<string>()
 
-  return (event) => {
+  return (event, whole) => {
     switch (event.type) {
       case 'resolution.proposed':
         proposed.add(event.payload.question)
@@ -27,7 +27,7 @@ export function outcomeCheck(
         const { question, member, nonce, outcome } = event.payload
         const held = sealed.get(question)
         if ((held?.size ?? 0) < 2) refuse(event.seq, 'outcome', 'An outcome was shown before both were in.')
-        if (held?.get(member) !== commitmentTo(nonce, outcome))
+        if (whole && held?.get(member) !== commitmentTo(nonce, outcome))
           refuse(event.seq, 'outcome', 'What was shown is not what its member had sealed.')
         break
       }

@@ -45,11 +45,12 @@ export function ruleCheck(refuse: (seq: number, code: string, message: string) =
     return isFirst
   }
 
-  function check(event: Event): void {
+  /** `whole` where no words were taken out of it: what is left of it hashes to something else. */
+  function check(event: Event, whole: boolean): void {
     if (isListed(event)) corrections.set(event.seq, event.at)
-    coding(event)
+    coding(event, whole)
     reference(event)
-    outcome(event)
+    outcome(event, whole)
     switch (event.type) {
       case 'clock.corrected':
         for (const [seq, at] of corrections) if (at > event.at) corrections.set(seq, event.at)

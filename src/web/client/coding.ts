@@ -13,6 +13,9 @@ const KINDS: Readonly<Record<string, readonly [kind: string, label: string]>> = 
 /** What is selected in the text of the source, and where in it that begins. */
 type Selected = { start: number; words: string }
 
+const BLANK = /^\s$/u
+const INSIDE = /^[\p{L}\p{N}]{2}$/u
+
 function selectedIn(text: Element): Selected | null {
   const selection = getSelection()
   if (selection === null || selection.isCollapsed || selection.rangeCount === 0) return null
@@ -25,11 +28,18 @@ function selectedIn(text: Element): Selected | null {
     range.setStart(whole.startContainer, whole.startOffset)
   if (range.compareBoundaryPoints(Range.END_TO_END, whole) > 0)
     range.setEnd(whole.endContainer, whole.endOffset)
+  const all = text.textContent ?? ''
   const drawn = range.toString()
-  const words = drawn.trim()
-  if (words === '') return null
+  if (drawn.trim() === '') return null
   whole.setEnd(range.startContainer, range.startOffset)
-  return { start: whole.toString().length + drawn.indexOf(words), words }
+  let start = whole.toString().length
+  let end = start + drawn.length
+  // Blanks at the ends are left out, and words are taken whole.
+  while (BLANK.test(all[start] ?? '')) start++
+  while (BLANK.test(all[end - 1] ?? '')) end--
+  while (start > 0 && INSIDE.test(all.slice(start - 1, start + 1))) start--
+  while (INSIDE.test(all.slice(end - 1, end + 1))) end++
+  return { start, words: all.slice(start, end) }
 }
 
 /** A passage of a text that is coded is marked by selecting it, with pointer or keys; the form is filled in by it. */
@@ -58,7 +68,7 @@ export function startCoding(): void {
     next?.scrollIntoView({ block: 'nearest' })
   }
   const hint = document.createElement('p')
-  hint.className = 'hint'
+  hint.className = 'small soft'
   hint.textContent = 'Select the words of a passage to mark it.'
   text.before(hint)
   const bar = picker(
