@@ -23,7 +23,7 @@ export const importCommand: Command = {
     'Checks files, or every .yaml in a folder, as `reckon check` does, and records what the ledger does not hold yet. With one problem anywhere, nothing is written. Importing the same files again changes nothing.',
     'What is in the ledger is frozen: a record that differs is refused unless its file says `amends: <reason>`. A resolution may be added.',
     'A .csv or .tsv file is a table of probabilities and outcomes, one forecast a row: it becomes the record of one analyst, and its options say what its columns mean. With a problem in one row, none is recorded.',
-    'What Fatebook exports is such a table whose columns are known: it needs --url and --zone.',
+    'What another tracker gives, as .csv or .json, is such a table whose columns are known: it needs --url and, where the file does not say it, --zone or --analyst.',
   ].join('\n'),
   options: {
     interview: {
@@ -70,7 +70,9 @@ export const importCommand: Command = {
       }
       if (imported === null)
         return {
-          text: [...formatFindings(findings), `${countOf(findings)}: nothing was imported.`].join('\n'),
+          text: [...formatFindings(findings), ...notes, `${countOf(findings)}: nothing was imported.`].join(
+            '\n',
+          ),
           json,
           exit: 1,
         }

@@ -52,6 +52,7 @@ export const tableFindingCodes = {
   table_syntax: 'The table is not comma-separated text with a header and rows of one length.',
   table_column: 'A column that the command names is not in the header, or stands there twice.',
   table_value: 'A cell is not what its column should hold, or rows of one question disagree.',
+  tracker_form: 'A file of another tracker is not as that tracker writes it.',
   table_late: 'A forecast was made after its outcome was known or due.',
 } as const
 export type FindingCode = keyof typeof findingCodes | keyof typeof tableFindingCodes

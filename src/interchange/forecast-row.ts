@@ -34,6 +34,14 @@ export type TableMapping = {
   time_zone: string
   /** The day on which the table was read. */
   accessed: string
+} & TrackerMapping
+
+/** What the reader of a tracker's format says besides. */
+export type TrackerMapping = {
+  /** How its outcomes are written. */
+  says?: { yes: string; no: string } | undefined
+  /** Columns that say why a day that the tracker itself would take stands where none was given. */
+  reasons?: { deadline: string; known_on: string } | undefined
 }
 
 /** One forecast, as its row says it; of options, as all of its rows say it once they are put together. */
@@ -52,6 +60,8 @@ export type ForecastRow = {
   answer: Answer
   outcome: RowOutcome
   cluster: { cluster?: string }
+  /** Why the deadline, or the day on which the outcome was known, is one that nobody gave. */
+  reasons: { deadline?: string; known_on?: string }
 }
 
 /** The cells of a row by the names of their columns, and where to say what is wrong with them. */
@@ -102,7 +112,7 @@ export function readRow({ row, cell, at, mapping, report, hasCommas }: Reading):
   const deadline = columns.deadline === undefined ? date : moment('deadline', true)?.day
   const known_on = (columns.known_on === undefined ? date : moment('known_on', false)?.day) ?? null
   const said = columns.said === undefined ? null : moment('said', true)
-  const created = moment('created', false)
+  const created = columns.created === columns.said ? said : moment('created', false)
   const answer = answerIn(cells, mapping)
   const outcome = rowOutcome(cells, mapping, answer?.type ?? typeMeant(cells, columns))
   if (outcome !== null && outcome.value !== null) requireKnown(cells, mapping, known_on, isGood)
@@ -142,7 +152,13 @@ export function readRow({ row, cell, at, mapping, report, hasCommas }: Reading):
     answer,
     outcome,
     cluster: cluster === '' ? {} : { cluster },
+    reasons: reasonsIn(mapping, cell),
   }
+}
+
+function reasonsIn({ reasons }: TableMapping, cell: (name: string) => string): ForecastRow['reasons'] {
+  const [deadline, known_on] = reasons === undefined ? [] : [cell(reasons.deadline), cell(reasons.known_on)]
+  return { ...(deadline ? { deadline } : {}), ...(known_on ? { known_on } : {}) }
 }
 
 function cellsOf({ row, cell, at, mapping, hasCommas }: Omit<Reading, 'report'>, report: Report): Cells {

@@ -28,8 +28,12 @@ export function readForecasts(
     report(
       { line: header.line },
       'table_value',
-      `no row has ${mapping.where.map(({ column, value }) => `${shown(value)} in ${column}`).join(' and ')}`,
-      'Write the value as it stands in the table.',
+      mapping.where.length === 0
+        ? 'no forecast is left to record'
+        : `no row has ${mapping.where.map(({ column, value }) => `${shown(value)} in ${column}`).join(' and ')}`,
+      mapping.where.length === 0
+        ? 'All of it was left out: the import says why.'
+        : 'Write the value as it stands in the table.',
     )
   if (findings.length > 0) return null
   const forecasts = joined(read, mapping, report)

@@ -24,6 +24,7 @@ export function joined(rows: readonly ForecastRow[], mapping: TableMapping, repo
   ].sort((a, b) => a.row.line - b.row.line)
 }
 
+const placeOf = ({ row }: ForecastRow): string => row.named ?? `line ${row.line}`
 const optionOf = ({ answer }: ForecastRow): string => answer.option as string
 const chanceOf = (row: ForecastRow): number =>
   (row.answer.probability as OptionChances)[optionOf(row)] as number
@@ -79,7 +80,7 @@ function setsOf(saying: readonly ForecastRow[], mayRepeat: boolean, wrong: Wrong
     if (!mayRepeat && one !== undefined && another !== undefined)
       wrong(
         another,
-        `another probability of ${shown(optionOf(another))} by the same person, and nothing tells which came first: line ${one.row.line} is on the same question`,
+        `another probability of ${shown(optionOf(another))} by the same person, and nothing tells which came first: ${placeOf(one)} is on the same question`,
         'Name the column of the time with --map created=COLUMN.',
       )
   }
@@ -112,10 +113,11 @@ function answerOf(set: readonly ForecastRow[], options: string[], wrong: Wrong):
 }
 
 const lines = (rows: readonly ForecastRow[]): string => {
-  const all = rows.map(({ row }) => row.line).sort((a, b) => a - b)
-  return all.length === 1
-    ? `line ${all[0]}`
-    : `lines ${all.slice(0, 10).join(', ')}${all.length > 10 ? ' …' : ''}`
+  const sorted = rows.toSorted((a, b) => a.row.line - b.row.line)
+  const [first] = sorted
+  if (first?.row.named !== undefined || sorted.length === 1) return placeOf(first as ForecastRow)
+  const shown = sorted.slice(0, 10).map(({ row }) => row.line)
+  return `lines ${shown.join(', ')}${sorted.length > 10 ? ' …' : ''}`
 }
 
 /** What happened: the name of an option in every row, or 1 in the rows of the one that came true. */
@@ -133,7 +135,7 @@ function outcomeOf(
   const [first] = decided
   if (first === undefined) return open
   const differ = (row: ForecastRow, what: string, remedy: string) => {
-    wrong(row, `${what}: line ${first.row.line} is on the same question`, remedy)
+    wrong(row, `${what}: ${placeOf(first)} is on the same question`, remedy)
     return open
   }
   const otherDay = decided.find(({ known_on }) => known_on !== first.known_on)

@@ -10,7 +10,7 @@ export function agreeing(rows: readonly ForecastRow[], { columns }: TableMapping
     report(
       { line: row.row.line },
       'table_value',
-      `${what}: line ${first.row.line} is on the same question`,
+      `${what}: ${first.row.named ?? `line ${first.row.line}`} is on the same question`,
       remedy,
     )
   for (const [first, ...others] of grouped(rows, ({ key }) => key) as [ForecastRow, ...ForecastRow[]][])

@@ -61,7 +61,9 @@ export function chanceIn(cell: string, hasCommas: boolean): number | null {
   const [, number = '', percent] = /^([\d.,e+-]*) ?(%|percent|per cent)?$/iu.exec(cell) ?? []
   const text = hasCommas ? number.replace(/^(\d*),(\d+)$/u, '$1.$2') : number
   if (!/^(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/iu.test(text)) return null
-  const value = percent === undefined ? Number(text) : Number(text) / 100
+  // In decimals: 0.7 / 100 is not the number that 0.007 is.
+  const value =
+    percent === undefined ? Number(text) : /e/iu.test(text) ? Number(text) / 100 : Number(`${text}e-2`)
   if (value === 0 || value === 1) return value
   return value > 0 && value < 1 ? Math.min(1 - 1e-6, Math.max(1e-6, value)) : null
 }

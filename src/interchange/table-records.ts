@@ -10,13 +10,16 @@ import { grouped, personIn, questionsIn, sayingsOf } from './row-groups.ts'
 /** The analysts of a table: one, or by the name that a column gives. */
 export type AnalystOf = (name: string | null) => Analyst
 
+const NUMBERS = { yes: '1', no: '0' }
+
 /** The forecasts as the records of one source of type `dataset`, in an order that the order of the rows has no part in. */
 export function recordsOf(
   rows: readonly ForecastRow[],
-  { columns, time_zone, accessed }: TableMapping,
+  mapping: TableMapping,
   source: Source,
   analystOf: AnalystOf,
 ): LedgerRecords {
+  const { columns, time_zone, accessed } = mapping
   const records: LedgerRecords = {
     analysts: [],
     sources: [{ record: source, amends: 'The table was read again and has grown.' }],
@@ -37,9 +40,12 @@ export function recordsOf(
         id,
         title: first.title,
         ...kindOf(first),
-        criteria:
-          question.find(({ criteria }) => criteria !== null)?.criteria ?? criteriaOf(first, columns.outcome),
-        deadline: { date: first.deadline, time_zone },
+        criteria: question.find(({ criteria }) => criteria !== null)?.criteria ?? criteriaOf(first, mapping),
+        deadline: {
+          date: first.deadline,
+          time_zone,
+          ...(first.reasons.deadline === undefined ? {} : { because: first.reasons.deadline }),
+        },
       },
       condition_met: null,
       resolution: decided === undefined ? null : resolutionOf(decided, columns.outcome, address, accessed),
@@ -91,11 +97,14 @@ function kindOf({
 }
 
 /** What is asked, in the words of the table, where it gives no criteria. */
-function criteriaOf({ answer: { type }, title, deadline }: ForecastRow, column: string): string {
+function criteriaOf(
+  { answer: { type }, title, deadline }: ForecastRow,
+  { columns: { outcome: column }, says = NUMBERS }: TableMapping,
+): string {
   const gives = `that the column "${column}" of the table gives for ${title} on ${deadline}.`
   switch (type) {
     case 'binary':
-      return `Yes when the column "${column}" of the table says 1 for ${title} on ${deadline}, no when it says 0.`
+      return `Yes when the column "${column}" of the table says ${says.yes} for ${title} on ${deadline}, no when it says ${says.no}.`
     case 'multiple_choice':
       return `The option ${gives}`
     case 'numeric':
@@ -106,7 +115,7 @@ function criteriaOf({ answer: { type }, title, deadline }: ForecastRow, column: 
 }
 
 function resolutionOf(
-  { outcome, title, deadline, known_on }: ForecastRow,
+  { outcome, title, deadline, known_on, reasons }: ForecastRow,
   column: string,
   url: string,
   accessed: string,
@@ -118,9 +127,9 @@ function resolutionOf(
     ...(value === 'annulled' ? { annulled_because: 'moot' as const } : {}),
     known_on: known_on as string,
     evidence: [{ url, says, accessed }],
-    rationale: 'As the table says.',
+    rationale: ['As the table says.', reasons.known_on].filter((text) => text !== undefined).join(' '),
     ...(value !== 'annulled' && (known_on as string) < deadline
-      ? { because_early: 'The table gives the day on which the outcome was known.' }
+      ? { because_early: reasons.known_on ?? 'The table gives the day on which the outcome was known.' }
       : {}),
   }
 }

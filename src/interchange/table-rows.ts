@@ -7,8 +7,8 @@ const MAX_ROWS = 100_000
 /** Whoever mends that many sees the others next time. */
 export const MAX_FINDINGS = 100
 
-/** One row: the line on which it ends, and its cells. */
-export type TableRow = { line: number; cells: string[] }
+/** One row: the line on which it ends, and its cells; where it stands on no line of its own, what it is called. */
+export type TableRow = { line: number; cells: string[]; named?: string }
 /** Reports what is wrong at a line, or in it at the cell of a column. */
 export type Report = (
   place: { line: number; cell?: number | undefined },

@@ -18,7 +18,11 @@ import { readIds } from '../store/records.ts'
 const KINDS: readonly (readonly [RegExp, string])[] = [
   [/^[ct]sv$/u, 'a table. `reckon import` reads it, with --analyst and --url'],
   [/^(?:xlsx?|xlsm|xlsb|ods|numbers)$/u, 'a spreadsheet. Save the sheet as .csv or .tsv and import that'],
-  [/^(?:jsonl?|ndjson)$/u, 'JSON, which is not read. A table of forecasts is read as .csv or .tsv'],
+  [/^json$/u, 'JSON. `reckon import` reads what trackers give as such'],
+  [
+    /^(?:jsonl|ndjson)$/u,
+    'JSON, a value a line, which is not read. A table of forecasts is read as .csv or .tsv',
+  ],
   [
     /^(?:md|markdown|txt|docx?|odt|rtf|pdf|html?|epub)$/u,
     'a text. Its forecasts are marked on the page /capture; with --interview it is what quotes are checked against',

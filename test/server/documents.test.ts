@@ -40,8 +40,7 @@ test.each(typed)(
     const cwd = folder()
     cpSync(join(root, 'predictions'), join(cwd, 'predictions'), { recursive: true })
     copyFileSync(join(root, 'test/fixtures/fivethirtyeight/nfl_games.csv'), join(cwd, 'nfl_games.csv'))
-    for (const name of ['fatebook-export.csv', 'kinds-of-forecasts.csv'])
-      copyFileSync(join(root, 'test/fixtures/trackers', name), join(cwd, name))
+    cpSync(join(root, 'test/fixtures/trackers'), cwd, { recursive: true })
     writeFileSync(join(cwd, 'interview.txt'), 'There will be no war.\n')
     const server = start(process.execPath, [launcher, 'serve'], { cwd, env: environment({ PORT: '0' }) })
     try {

@@ -17,7 +17,12 @@ const COLUMNS = {
 }
 
 /** Its scores are sums over both outcomes (0 to 2) and not taken: ours are made of the forecasts. */
-const MEANT: Meant = { columns: COLUMNS, title: `{${TITLE}}`, not_analyst: ['Question created by'] }
+const MEANT: Meant = {
+  columns: COLUMNS,
+  title: `{${TITLE}}`,
+  not_analyst: ['Question created by'],
+  says: { yes: 'YES', no: 'NO' },
+}
 
 /** What Fatebook exports: a row a forecast, of everybody who made one, in the local time of its server. */
 export const fatebookExport: Tracker = {

@@ -1,5 +1,6 @@
 import type { TableMappingFile } from '../../core/table-mapping.ts'
 import { counted } from '../../core/text.ts'
+import type { TrackerMapping } from '../forecast-row.ts'
 import type { Report, Table, TableRow } from '../table-rows.ts'
 
 /** A file as its beginning shows what it is. */
@@ -18,7 +19,7 @@ export type Meant = Pick<
   'title' | 'not_analyst' | 'outcomes' | 'cluster' | 'quantiles' | 'level' | 'range'
 > & {
   columns: NonNullable<TableMappingFile['columns']>
-}
+} & TrackerMapping
 
 /** The files of a tracker as one table. Everything behind it is what tables go through. */
 export type TrackerTable = {
@@ -46,7 +47,13 @@ export const hasColumns = ({ header }: SeenFile, names: readonly string[]): bool
   header !== null && names.every((name) => header.includes(name))
 
 /** A column of a table that was made of another: from which cell it comes, which is where findings point. */
-export type MadeColumn = { name: string; from: number; cell?: (cells: readonly string[]) => string }
+export type MadeColumn = {
+  name: string
+  from: number | ((cells: readonly string[]) => number)
+  cell?: (cells: readonly string[]) => string
+}
+const originOf = ({ from }: MadeColumn, cells: readonly string[]): number =>
+  typeof from === 'number' ? from : from(cells)
 
 /** The rows of a table under other columns; the header first, as ever. */
 export function made(table: Table, columns: readonly MadeColumn[]): Table {
@@ -61,11 +68,14 @@ export function made(table: Table, columns: readonly MadeColumn[]): Table {
             { line: header.line, cells: columns.map(({ name }) => name) },
             ...body.map(({ line, cells }) => ({
               line,
-              cells: columns.map(({ from, cell }) => cell?.(cells) ?? cells[from] ?? ''),
+              cells: columns.map((column) => column.cell?.(cells) ?? cells[originOf(column, cells)] ?? ''),
             })),
           ],
-    report: ({ line, cell }, ...what) =>
-      report({ line, cell: cell === undefined ? undefined : columns[cell]?.from }, ...what),
+    report: ({ line, cell }, ...what) => {
+      const column = columns[cell ?? -1]
+      const cells = rows?.find((row) => row.line === line)?.cells ?? []
+      report({ line, cell: column === undefined ? undefined : originOf(column, cells) }, ...what)
+    },
   }
 }
 
@@ -83,6 +93,7 @@ export function kept(table: Table, isKept: (row: TableRow) => boolean): { table:
  */
 export function withoutLate(table: Table): { table: Table; notes: () => string[] } {
   const lines = new Set<number>()
+  const noun = table.rows?.[1]?.named === undefined ? 'line' : 'forecast'
   const report: Report = (place, code, ...what) => {
     if (code === 'table_late') lines.add(place.line)
     else table.report(place, code, ...what)
@@ -93,15 +104,15 @@ export function withoutLate(table: Table): { table: Table; notes: () => string[]
       lines.size === 0
         ? []
         : [
-            `Left out: ${counted(lines.size, 'forecast')} made after the question was due or decided (${placesIn([...lines])}).`,
+            `Left out: ${counted(lines.size, 'forecast')} made after the question was due or decided (${placesIn([...lines], noun)}).`,
           ],
   }
 }
 
 const MOST_PLACES = 10
 
-/** `lines 3, 4 and 7`: the first of them, where they are many. */
-export function placesIn(lines: readonly number[], noun = 'line'): string {
+/** `lines 3, 4, 7`: the first of them, where they are many. */
+function placesIn(lines: readonly number[], noun: string): string {
   const first = lines.slice(0, MOST_PLACES).join(', ')
   return `${noun}${lines.length === 1 ? '' : 's'} ${first}${lines.length > MOST_PLACES ? ' …' : ''}`
 }

@@ -1,9 +1,18 @@
 import { headerOf, textOf } from '../table-rows.ts'
 import { fatebookExport } from './fatebook-export.ts'
+import { fatebookImport } from './fatebook-import.ts'
+import { fatebookJson } from './fatebook-json.ts'
+import { predictionBookCsv, predictionBookJson } from './predictionbook.ts'
 import type { SeenFile, Tracked, Tracker } from './tracker.ts'
 
 /** Every format that is read without a mapping, in the order in which they are tried. */
-const TRACKERS: readonly Tracker[] = [fatebookExport]
+const TRACKERS: readonly Tracker[] = [
+  fatebookExport,
+  fatebookImport,
+  fatebookJson,
+  predictionBookCsv,
+  predictionBookJson,
+]
 
 /** The files of a tracker as a table with its mapping, or null where nobody knows them. */
 export function trackedIn(files: readonly { path: string; bytes: Uint8Array }[]): Tracked | null {

@@ -24,7 +24,7 @@ const NOT_READ: readonly (readonly [RegExp, string])[] = [
 ]
 /** Of JSON, what is read without a mapping. */
 export const UNKNOWN_JSON =
-  'is JSON of no tracker that is known here: send what Fatebook, PredictionBook or ForecastBench give, or a table as .csv or .tsv'
+  'is JSON of no tracker that is known here: send what the APIs of Fatebook and PredictionBook answer, or a table as .csv or .tsv'
 
 /** How files begin that are no text, whatever they are called. */
 const BEGINNINGS: readonly (readonly [string, string])[] = [
@@ -65,8 +65,8 @@ export const trackedAmong = (
 
 /** What the file of a tracker was told, with what its columns mean. */
 const completed = (told: TableMappingFile, { meant }: Tracked): TableMappingFile => ({
-  ...meant,
   ...told,
+  cluster: told.cluster ?? meant.cluster,
   columns: meant.columns,
   quantiles: meant.quantiles,
   level: meant.level,
@@ -95,7 +95,9 @@ export function tableRequestOf(
   tracked: Tracked | null = null,
 ): TableRequest {
   if (tracked === null) return requestOf(file, told, now)
-  return { ...requestOf(file, completed(told, tracked), now), tracked }
+  const { says, reasons } = tracked.meant
+  const request = requestOf(file, completed(told, tracked), now)
+  return { ...request, mapping: { ...request.mapping, says, reasons }, tracked }
 }
 
 const requestOf = (file: SentFile, told: TableMappingFile, now: Date): TableRequest => ({

@@ -40,7 +40,8 @@ export async function importTable(
   const table = tracked?.table ?? readTable(file)
   const { findings, report } = table
   const rows = table.rows === null ? null : readForecasts(table, mapping)
-  if (rows === null) return { findings, imported: null }
+  const left = tracked?.notes() ?? []
+  if (rows === null) return { findings, imported: null, notes: left }
   const analystOf = analyst === null ? await namedIn(rows, db, report) : only(await analystNamed(db, analyst))
   if (findings.length > 0) return { findings, imported: null }
   const held = await findSourceByAddress(db, addressKey(asked.url))
@@ -49,10 +50,7 @@ export async function importTable(
       ? await newSource(db, asked, rows, mapping.accessed)
       : grown(held.record, rows, mapping.accessed)
   const records = recordsOf(rows, mapping, source, analystOf)
-  const notes = [
-    ...(tracked?.notes() ?? []),
-    ...(held === null ? [] : await besideHeld(db, records, rows, report)),
-  ]
+  const notes = [...left, ...(held === null ? [] : await besideHeld(db, records, rows, report))]
   await keepOptions(db, records, rows, report)
   if (findings.length > 0) return { findings, imported: null }
   await keepEarlierDays(db, records)

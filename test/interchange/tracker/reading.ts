@@ -1,9 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { disagreements } from '../../../src/core/table-mapping.ts'
 import { readForecasts } from '../../../src/interchange/forecast-table.ts'
+import { recordsOf } from '../../../src/interchange/table-records.ts'
 import { trackedIn } from '../../../src/interchange/tracker/trackers.ts'
 import { tableRequestOf } from '../../../src/ledger/import/import-files.ts'
 
+const SOURCE = {
+  id: 'a-table',
+  type: 'dataset',
+  title: 'A table',
+  url: 'https://example.com/t',
+  published: '2025-04-08',
+} as const
 const NOW = new Date('2026-11-22T12:00:00Z')
 export const fixture = (name: string): string =>
   readFileSync(new URL(`../../fixtures/trackers/${name}`, import.meta.url), 'utf8')
@@ -26,6 +34,8 @@ export function tracking(files: Record<string, string>, told: { time_zone?: stri
     isLocal,
     problems: disagreements({ url: 'https://example.com/t', columns: meant.columns, ...told }),
     notes: tracked.notes(),
+    records:
+      rows === null ? null : recordsOf(rows, mapping, SOURCE, (who) => ({ id: 'one', name: who ?? 'One' })),
     findings: table.findings.map(({ path, line, column, message, remedy, excerpt }) => ({
       path,
       line,

@@ -1,0 +1,105 @@
+import { excerptOf, type Finding } from '../finding.ts'
+import { type Report, type Table, textOf } from '../table-rows.ts'
+import { type JsonPath, jsonPlaces } from './json-place.ts'
+import type { SeenFile } from './tracker.ts'
+
+/** A value in a file of JSON, with the way to it. */
+export type JsonAt = { value: unknown; path: JsonPath; file: number }
+
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** What stands under a key, if anything. */
+export const within = ({ value, path, file }: JsonAt, key: string): JsonAt => ({
+  value: isObject(value) ? value[key] : undefined,
+  path: [...path, key],
+  file,
+})
+
+/** The values of a list; nothing else is one. */
+export const itemsOf = ({ value, path, file }: JsonAt): JsonAt[] =>
+  Array.isArray(value) ? value.map((item, i) => ({ value: item, path: [...path, i], file })) : []
+
+/** A value as the cell of a table holds it: in one line; nothing for what is no text, number or yes and no. */
+export const cellOf = (value: unknown): string =>
+  typeof value === 'string'
+    ? value.replaceAll(/\s+/gu, ' ').trim()
+    : typeof value === 'number' || typeof value === 'boolean'
+      ? String(value)
+      : ''
+
+/** What a row says under a column, and where it says so; `text` where the cell is said otherwise than the file has it. */
+export type JsonCell = { at: JsonAt; text?: string }
+
+/** Rows made of items of JSON. A row is known by its number, from 1 on, and findings point into the file. */
+export function jsonTable(
+  files: readonly SeenFile[],
+  columns: readonly string[],
+  rows: readonly (readonly JsonCell[])[],
+): Table {
+  const findings: Finding[] = []
+  const placing = new Map<number, (path: JsonPath) => Place>()
+  const placed = ({ file, path }: JsonAt): Place => {
+    const place = placing.get(file) ?? placesIn(files[file] as SeenFile)
+    placing.set(file, place)
+    return place(path)
+  }
+  const report: Report = ({ line, cell }, code, message, remedy) => {
+    const row = rows[line - 1]
+    const at = row?.[cell ?? 0]?.at ?? { value: null, path: [], file: 0 }
+    const place = placed(cell === undefined ? { ...at, path: at.path.slice(0, -1) } : at)
+    // What a question says wrongly is wrong once, however many forecasts are on it.
+    const isTold = findings.some(
+      (one) =>
+        one.message === message &&
+        one.path === place.path &&
+        one.line === place.line &&
+        one.column === place.column,
+    )
+    if (!isTold) findings.push({ ...place, level: 'error', code, message, remedy })
+  }
+  return {
+    rows: [
+      { line: 0, cells: [...columns] },
+      ...rows.map((cells, i) => ({
+        line: i + 1,
+        cells: cells.map(({ at, text }) => text ?? cellOf(at.value)),
+        named: `forecast ${i + 1}`,
+      })),
+    ],
+    findings,
+    report,
+    hasDecimalCommas: false,
+  }
+}
+
+type Place = Pick<Finding, 'path' | 'line' | 'column' | 'excerpt'>
+
+function placesIn({ path: name, bytes }: SeenFile): (path: JsonPath) => Place {
+  const text = textOf(bytes) ?? ''
+  const place = jsonPlaces(text)
+  return (path) => {
+    const { offset, length } = place(path)
+    const start = Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1
+    const end = text.slice(offset).search(/[\r\n]/u)
+    const line = text.slice(start, end === -1 ? text.length : offset + end)
+    return {
+      path: name,
+      line: text.slice(0, start).split(/\r\n|\n|\r/u).length,
+      column: offset - start + 1,
+      excerpt: excerptOf(line, offset - start, length),
+    }
+  }
+}
+
+/** A table of nothing but what is wrong with its file. */
+export function unreadable(
+  files: readonly SeenFile[],
+  { path, file }: JsonAt,
+  message: string,
+  remedy: string,
+): Table {
+  const table = jsonTable(files, [], [[{ at: { value: null, path: [...path], file } }]])
+  table.report({ line: 1, cell: 0 }, 'tracker_form', message, remedy)
+  return { ...table, rows: null }
+}

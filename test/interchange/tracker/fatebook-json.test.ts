@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import { fixture, tracking } from './reading.ts'
+
+const QUESTIONS = fixture('fatebook-questions.json')
+const read = (text: string) => tracking({ 'questions.json': text })
+
+test('what the API of Fatebook answers is read: who, when, how sure, and what became of it', () => {
+  const { name, isLocal, problems, rows, findings, notes } = read(QUESTIONS) ?? {}
+  expect({ name, isLocal, problems, findings }).toEqual({
+    name: 'JSON of Fatebook',
+    isLocal: false,
+    problems: [],
+    findings: [],
+  })
+  expect(rows?.map((row) => [row.who, row.title, row.said, row.p, row.outcome, row.known_on])).toEqual([
+    ['Ann Lark', 'Does the ferry sail before Easter?', '2024-02-20 11:40:12', 0.35, 'no', '2024-03-31'],
+    ['Ann Lark', 'Does the ferry sail before Easter?', '2024-02-01 09:05:03', 0.15, 'no', '2024-03-31'],
+    ['Ben Moor', 'Does the ferry sail before Easter?', '2024-02-02 23:30:00', 1, 'no', '2024-03-31'],
+    [
+      'Ann Lark',
+      'Is the new pier open by June, "for good"?',
+      '2024-02-03 07:30:09',
+      0.6,
+      'ambiguous',
+      '2024-06-02',
+    ],
+    ['Ann Lark', 'Does the mayor stand again?', '2024-02-04 07:30:09', 0, null, null],
+  ])
+  expect(notes).toEqual([
+    'Left out: 2 forecasts on options of questions with several, which are not read yet.',
+    'Left out: 1 forecast whose number Fatebook hides from this account.',
+    'Left out: 1 forecast made after the question was due or decided (forecast 4).',
+  ])
+})
+
+test('one question alone and a list of questions are the same', () => {
+  const [ferry, pier] = JSON.parse(QUESTIONS).items
+  expect(read(JSON.stringify(ferry))?.rows).toEqual(read(JSON.stringify({ items: [ferry] }))?.rows)
+  expect(read(JSON.stringify([ferry, pier]))?.rows).toHaveLength(4)
+})
+
+test('an instant is of the day that it was in the zone that was named', () => {
+  const tokyo = tracking({ 'a.json': QUESTIONS }, { time_zone: 'Asia/Tokyo' })
+  expect(tokyo?.rows[2]?.said).toBe('2024-02-03 08:30:00')
+})
+
+test('a damaged value is told with its line and column in the file', () => {
+  const broken = QUESTIONS.replace('"forecast": 0.6,', '"forecast": 1.6,')
+    .replace('"resolution": "NO"', '"resolution": "PERHAPS"')
+    .replace('"name": "Ben Moor", "image": "https', '"nom": "Ben Moor", "image": "https')
+  const line = (text: string) => broken.split('\n').findIndex((one) => one.includes(text)) + 1
+  expect(read(broken)?.findings).toMatchObject([
+    { path: 'questions.json', line: line('PERHAPS'), column: 39, marked: '"PERHAPS"' },
+    { line: line('"nom"'), marked: '{', message: expect.stringContaining('user is ""') },
+    { line: line('1.6'), marked: '1.6', message: 'forecast is "1.6", not a probability from 0 to 1' },
+  ])
+})
+
+test('what is no question among the others is no reason to pass over it', () => {
+  const items = JSON.parse(QUESTIONS).items
+  expect(read(JSON.stringify({ items: [items[0], 7] }))?.findings.length).toBeGreaterThan(0)
+  expect(read('{"items": []}')).toBe(null)
+  expect(read(QUESTIONS.slice(0, -9))).toBe(null)
+})
