@@ -16,7 +16,7 @@ export type SeenFile = {
 /** What the columns of such a table mean: as a mapping says it, so that the user says only the rest. */
 export type Meant = Pick<
   TableMappingFile,
-  'title' | 'not_analyst' | 'outcomes' | 'cluster' | 'quantiles' | 'level' | 'range'
+  'title' | 'not_analyst' | 'outcomes' | 'cluster' | 'quantiles' | 'level' | 'range' | 'where'
 > & {
   columns: NonNullable<TableMappingFile['columns']>
 } & TrackerMapping

@@ -2,6 +2,7 @@ import { headerOf, textOf } from '../table-rows.ts'
 import { fatebookExport } from './fatebook-export.ts'
 import { fatebookImport } from './fatebook-import.ts'
 import { fatebookJson } from './fatebook-json.ts'
+import { metaculus } from './metaculus.ts'
 import { predictionBookCsv, predictionBookJson } from './predictionbook.ts'
 import type { SeenFile, Tracked, Tracker } from './tracker.ts'
 
@@ -12,6 +13,7 @@ const TRACKERS: readonly Tracker[] = [
   fatebookJson,
   predictionBookCsv,
   predictionBookJson,
+  metaculus,
 ]
 
 /** The files of a tracker as a table with its mapping, or null where nobody knows them. */

@@ -16,7 +16,7 @@ export type FileKind = 'table' | 'json' | 'predictions'
 
 const NOT_READ: readonly (readonly [RegExp, string])[] = [
   [/\.(?:xlsx?|xlsm|xlsb|ods|numbers)$/iu, 'is a spreadsheet: save the sheet as .csv or .tsv and send that'],
-  [/\.zip$/iu, 'is an archive, which is not opened: unpack it and send the file in it'],
+  [/\.zip$/iu, 'is an archive in which no file can be read: unpack it and send the file in it'],
   [/\.(?:jsonl|ndjson)$/iu, 'is JSON, a value a line, which is not read here: send a table as .csv or .tsv'],
   [/\.(?:md|docx?|odt|rtf|pdf|html?|epub)$/iu, 'is a text: its forecasts are marked on the page /capture'],
   [/\.(?:vtt|srt|sbv|ass)$/iu, 'is a transcript: its forecasts are marked on the page /capture'],
@@ -49,6 +49,22 @@ export function kindOf({ name, bytes }: SentFile): FileKind {
   return /\.ya?ml$/iu.test(name) ? 'predictions' : /\.json$/iu.test(name) ? 'json' : 'table'
 }
 
+/** The files, with those in archives in their place; an archive in which none is read stays, and is refused as one. */
+export async function unpacked(
+  files: readonly SentFile[],
+  { unpack }: Pick<FileReader, 'unpack'>,
+): Promise<SentFile[]> {
+  const all: SentFile[] = []
+  for (const file of files) {
+    const read = isArchive(file) ? await unpack(file.bytes) : { files: [file] }
+    if ('problem' in read) throw unread(file.name, `${read.problem}: unpack it, and send the files in it`)
+    all.push(...(read.files.length === 0 ? [file] : read.files))
+  }
+  return all
+}
+const isArchive = ({ bytes }: SentFile): boolean =>
+  String.fromCharCode(...bytes.subarray(0, 4)) === 'PK\u0003\u0004'
+
 /** Whether a mapping says itself what the columns are, as it does of a table that no tracker made. */
 export const namesColumns = ({ columns = {}, quantiles = {}, title }: TableMappingFile): boolean =>
   title !== undefined || Object.keys(columns).length + Object.keys(quantiles).length > 0
@@ -72,9 +88,17 @@ const completed = (told: TableMappingFile, { meant }: Tracked): TableMappingFile
   level: meant.level,
   range: meant.range,
   title: meant.title,
+  where: wherever(meant.where ?? [], told.where ?? []),
   not_analyst: [...(meant.not_analyst ?? []), ...(told.not_analyst ?? [])],
   outcomes: [...(meant.outcomes ?? []), ...(told.outcomes ?? [])],
 })
+
+type Wanted = NonNullable<TableMappingFile['where']>
+/** What is asked of a column takes the place of what a tracker's file is asked by itself. */
+const wherever = (meant: Wanted, told: Wanted): Wanted => [
+  ...meant.filter(({ column }) => told.every((one) => one.column !== column)),
+  ...told,
+]
 
 /** What does not go together in what a table was told, or is not said. */
 export function problemsOfTold(told: TableMappingFile, tracked: Tracked | null): Problem[] {
@@ -184,11 +208,12 @@ const unread = (name: string, why: string): LedgerError =>
 export async function importFiles(
   ledger: Ledger,
   unit: Unit,
-  { files, mapping }: { files: readonly SentFile[]; mapping?: TableMappingFile | undefined },
+  { files: sent, mapping }: { files: readonly SentFile[]; mapping?: TableMappingFile | undefined },
   reader: FileReader,
   writing: Writing = {},
 ): Promise<ImportResult> {
   requireRole(unit, 'recorder')
+  const files = await unpacked(sent, reader)
   const [first] = files
   if (first === undefined) throw invalid('/files', 'must hold a file')
   const kinds = files.map(kindOf)
