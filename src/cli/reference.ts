@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { Misuse } from '../config.ts'
+import { Instant, startOfDay } from '../core/calendar.ts'
 import { notFound } from '../core/error.ts'
 import {
   hindsightFrom,
@@ -9,14 +10,17 @@ import {
   ReferenceWithdrawal,
   referenceKinds,
 } from '../core/reference.ts'
+import { priceIn } from '../interchange/tracker/manifold-price.ts'
 import { chooseReference, recordReference, withdrawReference } from '../ledger/question/record-reference.ts'
-import { findQuestion } from '../store/lookups.ts'
+import type { Database } from '../store/database.ts'
+import { findForecast, findQuestion } from '../store/lookups.ts'
 import { ask } from '../store/query.ts'
 import { referencesOn } from '../store/question-references.ts'
 import { fitting } from './arguments.ts'
 import type { Command, Given, Option } from './command.ts'
 import { actingMember, unitOf, withLedger } from './open-ledger.ts'
 import { table } from './table.ts'
+import { bytesOf } from './table-options.ts'
 
 const MEMBER: Option = { value: 'ID', about: 'who acts, by id or name (the first administrator)' }
 const ONE = { shown: 'QUESTION ID', least: 2, most: 2 }
@@ -37,6 +41,16 @@ export const referenceAdd: Command = {
     source: { value: 'TEXT', about: 'where it is from' },
     url: { value: 'URL', about: 'its address; of a market price it is needed' },
     observed: { value: 'INSTANT', about: 'when it stood there, such as 2026-11-22T14:00:00.000Z' },
+    from: {
+      value: 'FILE',
+      about:
+        'of a market: JSON of Manifold (/v0/market/ID, /v0/bets?contractId=ID), out of which price, address and time are taken',
+      repeats: true,
+    },
+    quote: {
+      value: 'FORECAST',
+      about: 'with --from: where the market stood when the day began on which this forecast was made',
+    },
     primary: { about: 'declare it the one that counts' },
     member: MEMBER,
   },
@@ -46,14 +60,20 @@ export const referenceAdd: Command = {
       'Two of twenty.',
     ],
     ['reckon reference add new-war --kind nothing_changes --probability 0.02', 'There is no war now.'],
+    [
+      'reckon reference add new-war --kind market --from market.json --from bets.json --quote 2024-04-03-talk_new-war',
+      'Where a market of Manifold stood before it was said.',
+    ],
   ],
   run: (context, given) =>
     withLedger(context, async (held) => {
       const unit = unitOf(context, await actingMember(held, given.text('member')))
       const id = given.positionals[0] as string
-      const { event } = await recordReference(held.ledger, unit, id, requestOf(given))
+      const request = given.flag('from') ? await pricedRequest(held.ledger.db, id, given) : requestOf(given)
+      const { event } = await recordReference(held.ledger, unit, id, request)
       const record = event.payload as Reference
-      return { text: `Recorded ${record.id}: ${record.kind}, ${record.probability}.`, json: record }
+      const when = given.flag('from') ? `, as of ${record.observed_at}` : ''
+      return { text: `Recorded ${record.id}: ${record.kind}, ${record.probability}${when}.`, json: record }
     }),
 }
 
@@ -151,8 +171,37 @@ function requestOf(given: Given): ReferenceRequest {
     ...text('observed', 'observed_at'),
     ...(given.flag('primary') ? { primary: true } : {}),
   })
-  if (read.success) return read.data
+  if (read.success && !given.flag('quote')) return read.data
+  if (read.success) throw new Misuse('--quote is for a market whose files --from names.')
   throw misuseOf(read.error, given)
+}
+
+/** Where a market stood, out of the files that Manifold answers. */
+async function pricedRequest(db: Database, question: string, given: Given): Promise<ReferenceRequest> {
+  if (given.text('kind') !== 'market') throw new Misuse('--from is of a market: say --kind market.')
+  const stray = (['probability', 'of', 'class', 'source'] as const).find((name) => given.flag(name))
+  if (stray !== undefined) throw new Misuse(`--${stray} is what the files of --from say.`)
+  const observed = given.text('observed')
+  const moment =
+    observed === undefined
+      ? await beginningOf(db, question, given.text('quote'))
+      : new Date(fitting(Instant, '--observed', observed))
+  const files = given.all('from').map((path) => ({ path, bytes: bytesOf(path) }))
+  const price = priceIn(files, moment, given.text('url'))
+  if ('problem' in price) throw new Misuse(`${given.all('from').join(', ')} ${price.problem}.`, price.remedy)
+  const primary = given.flag('primary') ? { primary: true as const } : {}
+  return ReferenceRequest.parse({ kind: 'market', ...price, ...primary })
+}
+
+/** When the day began on which a forecast was made, where its question is due. */
+async function beginningOf(db: Database, id: string, quote: string | undefined): Promise<Date | null> {
+  if (quote === undefined) return null
+  const [question, forecast] = [await findQuestion(db, id), await findForecast(db, quote)]
+  if (question === null) throw notFound('question', id)
+  if (forecast === null) throw notFound('forecast', quote)
+  if (forecast.record.question !== id)
+    throw new Misuse(`${quote} is a forecast on ${forecast.record.question}, not on ${id}.`)
+  return startOfDay(forecast.record.said_on.from, question.record.deadline.time_zone)
 }
 
 const OPTIONS: Readonly<Record<string, string>> = { observed_at: 'observed' }

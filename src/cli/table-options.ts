@@ -219,7 +219,8 @@ export async function tableAmong(given: Given, now: Date): Promise<TableRequest 
   const tracked = isMapped ? null : trackedIn(files)
   if (tracked !== null) return trackedRequest(path, told ?? toldByOptions(given), tracked, now)
   const json = given.positionals.find((name) => /\.json$/iu.test(name))
-  if (json !== undefined) throw new Misuse(`${JSON.stringify(json)} ${UNKNOWN_JSON}.`)
+  if (json !== undefined)
+    throw new Misuse(`${JSON.stringify(json)} ${UNKNOWN_JSON}.`, 'Predictions files end in .yaml or .yml.')
   if (given.positionals.length > 1 || files.length > 1) throw new Misuse(BY_ITSELF)
   if (told !== null) return mapped(path, files[0], told, beside as string, now)
   const { columns, quantiles } = columnsOf(given.all('map'))
@@ -334,7 +335,7 @@ async function filesAt(paths: readonly string[]): Promise<File[]> {
   }
 }
 
-function bytesOf(path: string): Uint8Array {
+export function bytesOf(path: string): Uint8Array {
   const file = statSync(path, { throwIfNoEntry: false })
   if (file?.isFile() !== true) throw new Misuse(`There is no file ${JSON.stringify(path)}.`)
   // Of a file that is too large anyway, a byte more than the limit is enough to say so.

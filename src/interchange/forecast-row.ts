@@ -38,7 +38,7 @@ export type TableMapping = {
 
 /** What the reader of a tracker's format says besides. */
 export type TrackerMapping = {
-  /** How its outcomes are written. */
+  /** How its outcomes of yes and no are written. */
   says?: { yes: string; no: string } | undefined
   /** Columns that say why a day that the tracker itself would take stands where none was given. */
   reasons?: { deadline: string; known_on: string } | undefined

@@ -5,7 +5,7 @@ import { shown } from './finding.ts'
 import type { ForecastRow, TableMapping } from './forecast-row.ts'
 import { grouped, momentOf, personIn } from './row-groups.ts'
 import type { RowOutcome } from './row-outcome.ts'
-import type { Report } from './table-rows.ts'
+import { type Report, whereOf } from './table-rows.ts'
 
 type Wrong = (row: ForecastRow, message: string, remedy: string) => void
 
@@ -24,7 +24,6 @@ export function joined(rows: readonly ForecastRow[], mapping: TableMapping, repo
   ].sort((a, b) => a.row.line - b.row.line)
 }
 
-const placeOf = ({ row }: ForecastRow): string => row.named ?? `line ${row.line}`
 const optionOf = ({ answer }: ForecastRow): string => answer.option as string
 const chanceOf = (row: ForecastRow): number =>
   (row.answer.probability as OptionChances)[optionOf(row)] as number
@@ -80,7 +79,7 @@ function setsOf(saying: readonly ForecastRow[], mayRepeat: boolean, wrong: Wrong
     if (!mayRepeat && one !== undefined && another !== undefined)
       wrong(
         another,
-        `another probability of ${shown(optionOf(another))} by the same person, and nothing tells which came first: ${placeOf(one)} is on the same question`,
+        `another probability of ${shown(optionOf(another))} by the same person, and nothing tells which came first: ${whereOf(one.row)} is on the same question`,
         'Name the column of the time with --map created=COLUMN.',
       )
   }
@@ -115,7 +114,7 @@ function answerOf(set: readonly ForecastRow[], options: string[], wrong: Wrong):
 const lines = (rows: readonly ForecastRow[]): string => {
   const sorted = rows.toSorted((a, b) => a.row.line - b.row.line)
   const [first] = sorted
-  if (first?.row.named !== undefined || sorted.length === 1) return placeOf(first as ForecastRow)
+  if (first?.row.named !== undefined || sorted.length === 1) return whereOf((first as ForecastRow).row)
   const shown = sorted.slice(0, 10).map(({ row }) => row.line)
   return `lines ${shown.join(', ')}${sorted.length > 10 ? ' …' : ''}`
 }
@@ -135,7 +134,7 @@ function outcomeOf(
   const [first] = decided
   if (first === undefined) return open
   const differ = (row: ForecastRow, what: string, remedy: string) => {
-    wrong(row, `${what}: ${placeOf(first)} is on the same question`, remedy)
+    wrong(row, `${what}: ${whereOf(first.row)} is on the same question`, remedy)
     return open
   }
   const otherDay = decided.find(({ known_on }) => known_on !== first.known_on)

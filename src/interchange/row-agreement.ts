@@ -1,6 +1,6 @@
 import type { ForecastRow, TableMapping } from './forecast-row.ts'
 import { grouped, momentOf, personIn, questionsIn, sayingsOf } from './row-groups.ts'
-import type { Report } from './table-rows.ts'
+import { type Report, whereOf } from './table-rows.ts'
 
 const APART = 'Give each question its own id with --map id=COLUMN.'
 
@@ -10,7 +10,7 @@ export function agreeing(rows: readonly ForecastRow[], { columns }: TableMapping
     report(
       { line: row.row.line },
       'table_value',
-      `${what}: ${first.row.named ?? `line ${first.row.line}`} is on the same question`,
+      `${what}: ${whereOf(first.row)} is on the same question`,
       remedy,
     )
   for (const [first, ...others] of grouped(rows, ({ key }) => key) as [ForecastRow, ...ForecastRow[]][])

@@ -10,16 +10,13 @@ import { grouped, personIn, questionsIn, sayingsOf } from './row-groups.ts'
 /** The analysts of a table: one, or by the name that a column gives. */
 export type AnalystOf = (name: string | null) => Analyst
 
-const NUMBERS = { yes: '1', no: '0' }
-
 /** The forecasts as the records of one source of type `dataset`, in an order that the order of the rows has no part in. */
 export function recordsOf(
   rows: readonly ForecastRow[],
-  mapping: TableMapping,
+  { columns, time_zone, accessed, says }: TableMapping,
   source: Source,
   analystOf: AnalystOf,
 ): LedgerRecords {
-  const { columns, time_zone, accessed } = mapping
   const records: LedgerRecords = {
     analysts: [],
     sources: [{ record: source, amends: 'The table was read again and has grown.' }],
@@ -40,7 +37,9 @@ export function recordsOf(
         id,
         title: first.title,
         ...kindOf(first),
-        criteria: question.find(({ criteria }) => criteria !== null)?.criteria ?? criteriaOf(first, mapping),
+        criteria:
+          question.find(({ criteria }) => criteria !== null)?.criteria ??
+          criteriaOf(first, columns.outcome, says),
         deadline: {
           date: first.deadline,
           time_zone,
@@ -99,12 +98,13 @@ function kindOf({
 /** What is asked, in the words of the table, where it gives no criteria. */
 function criteriaOf(
   { answer: { type }, title, deadline }: ForecastRow,
-  { columns: { outcome: column }, says = NUMBERS }: TableMapping,
+  column: string,
+  { yes, no } = { yes: '1', no: '0' },
 ): string {
   const gives = `that the column "${column}" of the table gives for ${title} on ${deadline}.`
   switch (type) {
     case 'binary':
-      return `Yes when the column "${column}" of the table says ${says.yes} for ${title} on ${deadline}, no when it says ${says.no}.`
+      return `Yes when the column "${column}" of the table says ${yes} for ${title} on ${deadline}, no when it says ${no}.`
     case 'multiple_choice':
       return `The option ${gives}`
     case 'numeric':

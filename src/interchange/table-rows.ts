@@ -9,6 +9,8 @@ export const MAX_FINDINGS = 100
 
 /** One row: the line on which it ends, and its cells; where it stands on no line of its own, what it is called. */
 export type TableRow = { line: number; cells: string[]; named?: string }
+/** Where a row is, in words. */
+export const whereOf = ({ line, named = `line ${line}` }: TableRow): string => named
 /** Reports what is wrong at a line, or in it at the cell of a column. */
 export type Report = (
   place: { line: number; cell?: number | undefined },

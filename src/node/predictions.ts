@@ -21,7 +21,7 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
   [/^json$/u, 'JSON. `reckon import` reads what trackers give as such'],
   [
     /^(?:jsonl|ndjson)$/u,
-    'JSON, a value a line, which is not read. A table of forecasts is read as .csv or .tsv',
+    'JSON, a value a line, which is not read. A table of forecasts is read as .csv or .tsv; of a Reckoning, the predictions files that `reckon export DIR` writes',
   ],
   [
     /^(?:md|markdown|txt|docx?|odt|rtf|pdf|html?|epub)$/u,

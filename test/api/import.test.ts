@@ -228,7 +228,7 @@ test('the file of a tracker needs an address and, where its times bear none, a z
   ])
   const done = await sent({ url, time_zone: 'UTC' })
   expect(done.json).toMatchObject({
-    recorded: { analyst: 2, forecast: 5 },
+    recorded: { analyst: 2, forecast: 9 },
     notes: [expect.any(String), expect.any(String)],
   })
   expect((await sent({ url, time_zone: 'UTC' })).json).toMatchObject({ entries: 0 })
@@ -256,3 +256,14 @@ test('a download of Metaculus comes in as its archive or as its two files, and w
   const refused = await send(held, bomb, query(told), 'application/zip')
   expect([refused.status, refused.json.detail]).toEqual([422, expect.stringContaining('32 MiB')])
 })
+
+test.each(['log.jsonl', 'entries.ndjson', 'answer.json'])(
+  '%s, which a Reckoning wrote, is refused with what to do instead',
+  async (name) => {
+    const held = await client()
+    const text = '{"seq": 0, "stream": "analyst:a", "type": "analyst.recorded", "payload": {}}'
+    const { status, json } = await send(held, form({ mapping: JSON.stringify(MAPPING) }, [name, text]), '')
+    expect(status).toBe(422)
+    expect(json.detail).toContain('predictions files that `reckon export DIR` writes')
+  },
+)

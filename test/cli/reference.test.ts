@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { commandOn } from '../support/command.ts'
-import { folder } from '../support/process.ts'
+import { folder, root } from '../support/process.ts'
 
 const TALK = `source: {id: 2026-11-talk, type: interview, title: A talk, published: 2026-11-15, coverage: complete}
 analyst: ada-lovelace
@@ -80,4 +80,40 @@ it('references are recorded, declared, withdrawn and listed on the command line'
     stdout: expect.stringContaining('“The market price” (a rule)'),
   })
   expect(await run('compare', 'rule:market', 'rule:market')).toMatchObject({ code: 2 })
+})
+
+it('where a market of Manifold stood when a day began is taken out of its files', async () => {
+  const cwd = folder()
+  const now = () => new Date('2024-03-01T12:00:00.000Z')
+  const run = commandOn({ RECKONING_DATABASE_URL: `file:${join(cwd, 'ledger.db')}` }, now)
+  mkdirSync(join(cwd, 'in', '2024'), { recursive: true })
+  writeFileSync(join(cwd, 'in', 'analysts.yaml'), 'analysts:\n  - {id: ada-lovelace, name: Ada Lovelace}\n')
+  writeFileSync(
+    join(cwd, 'in', '2024', '2024-02-talk.yaml'),
+    TALK.replaceAll('2026-11-', '2024-02-').replace('2026-12-31', '2024-12-31'),
+  )
+  expect(await run('import', join(cwd, 'in'))).toMatchObject({ code: 0 })
+  const tracker = (name: string) => join(root, 'test/fixtures/trackers', name)
+  const market = ['--kind', 'market', '--from', tracker('manifold-market.json')]
+  const bets = ['--from', tracker('manifold-bets.json')]
+  const add = (...more: string[]) => run('reference', 'add', 'flood', ...more)
+  expect(await add(...market, ...bets, '--quote', '2024-02-talk_flood')).toMatchObject({
+    code: 0,
+    stdout: 'Recorded ref1: market, 0.35, as of 2024-02-15T00:00:00.000Z.\n',
+  })
+  for (const [words, said] of [
+    [[...market, '--quote', '2024-02-talk_flood'], 'and not where it stood then'],
+    [[...market, ...bets, '--quote', 'nowhere_flood'], 'nowhere_flood'],
+    [[...market, ...bets, '--probability', '0.3'], '--probability is what the files of --from say'],
+    [['--kind', 'crowd', ...bets], 'say --kind market'],
+    [['--kind', 'market', '--from', 'none.json'], 'There is no file "none.json"'],
+    [['--kind', 'nothing_changes', '--probability', '0.1', '--quote', 'x_y'], '--quote is for a market'],
+  ] as const)
+    expect(await add(...words)).toMatchObject({
+      code: expect.any(Number),
+      stderr: expect.stringContaining(said),
+    })
+  expect(await run('reference', 'list', 'flood')).toMatchObject({
+    stdout: expect.stringContaining('Manifold, by its bets: Will the ferry'),
+  })
 })

@@ -240,7 +240,7 @@ test('the file of a tracker is known by what is in it, and only what it does not
   expect(unsaid.text).toContain('the times in the file bear no zone')
   const said = { '/url': 'https://fatebook.example/ann', '/time_zone': 'Europe/London' }
   const tried = await at.press('try', said)
-  expect(tried.text).toContain('It would record 2 analysts, 1 source, 5 statements, 3 questions, 5 forecasts')
+  expect(tried.text).toContain('It would record 2 analysts, 1 source, 9 statements, 7 questions, 9 forecasts')
   expect(tried.text).toContain('Left out: 1 forecast made after the question was due or decided (line 9).')
   expect((await at.press('mapping')).text).toBe(
     'url: https://fatebook.example/ann\ntime_zone: Europe/London\n',

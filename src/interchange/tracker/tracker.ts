@@ -35,12 +35,14 @@ export type Tracker = {
   name: string
   /** Its times bear no zone, which whoever imports has to name. */
   isLocal: boolean
+  /** What to say where nobody is named although the file names nobody, if not what a table says. */
+  unnamed?: string | undefined
   /** Whether files are of it: by what is in them, never by their names. */
   knows: (files: readonly SeenFile[]) => boolean
   read: (files: readonly SeenFile[]) => TrackerTable
 }
 
-export type Tracked = TrackerTable & Pick<Tracker, 'name' | 'isLocal'>
+export type Tracked = TrackerTable & Pick<Tracker, 'name' | 'isLocal' | 'unnamed'>
 
 /** Whether a header has all of these names, in any order and among others. */
 export const hasColumns = ({ header }: SeenFile, names: readonly string[]): boolean =>

@@ -1,10 +1,12 @@
-import { headerOf, textOf } from '../table-rows.ts'
 import { fatebookExport } from './fatebook-export.ts'
 import { fatebookImport } from './fatebook-import.ts'
 import { fatebookJson } from './fatebook-json.ts'
+import { forecastBench } from './forecastbench.ts'
+import { manifold } from './manifold.ts'
 import { metaculus } from './metaculus.ts'
 import { predictionBookCsv, predictionBookJson } from './predictionbook.ts'
-import type { SeenFile, Tracked, Tracker } from './tracker.ts'
+import { seenFile } from './seen-file.ts'
+import type { Tracked, Tracker } from './tracker.ts'
 
 /** Every format that is read without a mapping, in the order in which they are tried. */
 const TRACKERS: readonly Tracker[] = [
@@ -13,6 +15,8 @@ const TRACKERS: readonly Tracker[] = [
   fatebookJson,
   predictionBookCsv,
   predictionBookJson,
+  manifold,
+  forecastBench,
   metaculus,
 ]
 
@@ -21,25 +25,6 @@ export function trackedIn(files: readonly { path: string; bytes: Uint8Array }[])
   const seen = files.map(seenFile)
   const tracker = TRACKERS.find(({ knows }) => knows(seen))
   if (tracker === undefined) return null
-  const { name, isLocal } = tracker
-  return { name, isLocal, ...tracker.read(seen) }
-}
-
-function seenFile({ path, bytes }: { path: string; bytes: Uint8Array }): SeenFile {
-  const text = textOf(bytes)
-  const isJson = text !== null && /^\s*[[{]/u.test(text)
-  return {
-    path,
-    bytes,
-    header: text === null || isJson ? null : headerOf({ path, text }),
-    json: isJson ? jsonIn(text) : undefined,
-  }
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+  const { name, isLocal, unnamed } = tracker
+  return { name, isLocal, unnamed, ...tracker.read(seen) }
 }

@@ -2,7 +2,6 @@ import { latestDate } from '../../core/calendar.ts'
 import { invalid, LedgerError, type Problem } from '../../core/error.ts'
 import { recordsOf } from '../../core/folder.ts'
 import { columnsNamed, disagreements, TableMappingFile } from '../../core/table-mapping.ts'
-import type { TableMapping } from '../../interchange/forecast-row.ts'
 import type { Tracked } from '../../interchange/tracker/tracker.ts'
 import { readIds } from '../../store/records.ts'
 import { type Ledger, requireRole, type Unit } from '../ledger.ts'
@@ -14,18 +13,21 @@ import type { FileReader } from './read-file.ts'
 export type SentFile = { name: string; bytes: Uint8Array }
 export type FileKind = 'table' | 'json' | 'predictions'
 
+/** What a Reckoning wrote itself comes in as records only from the files that say them all. */
+const OWN =
+  'of a Reckoning import the predictions files that `reckon export DIR` writes; its log proves when what was logged, and is verified (`reckon verify`), not imported'
+const JSON_LINES = `is JSON, a value a line, which is not read: send a table as .csv or .tsv; ${OWN}`
+/** Of JSON that nobody knows, what is known. */
+export const UNKNOWN_JSON = `is JSON of no tracker that is known here (Fatebook, PredictionBook, Manifold, ForecastBench): send that as it came, or a table as .csv or .tsv; ${OWN}`
+
 const NOT_READ: readonly (readonly [RegExp, string])[] = [
   [/\.(?:xlsx?|xlsm|xlsb|ods|numbers)$/iu, 'is a spreadsheet: save the sheet as .csv or .tsv and send that'],
   [/\.zip$/iu, 'is an archive in which no file can be read: unpack it and send the file in it'],
-  [/\.(?:jsonl|ndjson)$/iu, 'is JSON, a value a line, which is not read here: send a table as .csv or .tsv'],
+  [/\.(?:jsonl|ndjson)$/iu, JSON_LINES],
   [/\.(?:md|docx?|odt|rtf|pdf|html?|epub)$/iu, 'is a text: its forecasts are marked on the page /capture'],
   [/\.(?:vtt|srt|sbv|ass)$/iu, 'is a transcript: its forecasts are marked on the page /capture'],
   [/\.(?:db|sqlite3?)$/iu, 'is a database: a ledger is opened with RECKONING_DATABASE_URL'],
 ]
-/** Of JSON, what is read without a mapping. */
-export const UNKNOWN_JSON =
-  'is JSON of no tracker that is known here: send what the APIs of Fatebook and PredictionBook answer, or a table as .csv or .tsv'
-
 /** How files begin that are no text, whatever they are called. */
 const BEGINNINGS: readonly (readonly [string, string])[] = [
   ['PK\u0003\u0004', 'is a spreadsheet or an archive: save the sheet as .csv, or unpack it, and send that'],
@@ -103,9 +105,10 @@ const wherever = (meant: Wanted, told: Wanted): Wanted => [
 /** What does not go together in what a table was told, or is not said. */
 export function problemsOfTold(told: TableMappingFile, tracked: Tracked | null): Problem[] {
   if (tracked === null) return disagreements(told)
-  const problems = disagreements(completed(told, tracked)).map((problem) =>
-    problem.pointer === '/analyst' && told.analyst !== undefined ? { ...problem, message: MANY } : problem,
-  )
+  const problems = disagreements(completed(told, tracked)).map((problem) => {
+    const whose = told.analyst === undefined ? (tracked.unnamed ?? problem.message) : MANY
+    return problem.pointer === '/analyst' ? { ...problem, message: whose } : problem
+  })
   return tracked.isLocal && told.time_zone === undefined ? [...problems, NO_ZONE] : problems
 }
 const MANY = 'names one person, and the file says who made each forecast: keep one person’s rows instead'
@@ -121,7 +124,7 @@ export function tableRequestOf(
   if (tracked === null) return requestOf(file, told, now)
   const { says, reasons } = tracked.meant
   const request = requestOf(file, completed(told, tracked), now)
-  return { ...request, mapping: { ...request.mapping, says, reasons }, tracked }
+  return { ...request, mapping: { ...request.mapping, says, reasons }, tracked, told }
 }
 
 const requestOf = (file: SentFile, told: TableMappingFile, now: Date): TableRequest => ({
@@ -154,16 +157,15 @@ const requestOf = (file: SentFile, told: TableMappingFile, now: Date): TableRequ
 })
 
 /** What a table was told, as it can be kept beside it; what a tracker's file says by itself is not. */
-export function toldOf({ analyst, source, mapping, tracked }: TableRequest): TableMappingFile {
-  const { cluster, where, outcomes, date_format, time_zone } = mapping
-  const {
-    columns,
-    quantiles = new Map(),
-    level,
-    range,
-    title,
-    not_analyst,
-  }: Partial<TableMapping> = tracked === undefined ? mapping : {}
+export function toldOf({ analyst, source, mapping, told }: TableRequest): TableMappingFile {
+  if (told !== undefined)
+    return TableMappingFile.parse(
+      JSON.parse(
+        JSON.stringify(told, (_, value) => (Array.isArray(value) && value.length === 0 ? undefined : value)),
+      ),
+    )
+  const { columns, quantiles = new Map(), level, range, cluster, title, where } = mapping
+  const { not_analyst, outcomes, date_format, time_zone } = mapping
   return TableMappingFile.parse(
     JSON.parse(
       JSON.stringify({
@@ -179,7 +181,7 @@ export function toldOf({ analyst, source, mapping, tracked }: TableRequest): Tab
         title,
         cluster,
         where: where.length === 0 ? undefined : where,
-        not_analyst: not_analyst?.length === 0 ? undefined : not_analyst,
+        not_analyst: not_analyst.length === 0 ? undefined : not_analyst,
         outcomes:
           outcomes.size === 0 ? undefined : [...outcomes].map(([value, meaning]) => ({ value, meaning })),
         date_format,
@@ -234,7 +236,9 @@ export async function importFiles(
         `What the table is told does not go together: ${problem.pointer} ${problem.message}.`,
         [problem, ...others].map(({ pointer, message }) => ({ pointer: `/mapping${pointer}`, message })),
       )
-    return importTable(ledger, unit, tableRequestOf(first, mapping, unit.now, tracked), reader, writing)
+    // A source is called by what was sent, which may be the archive that its files were in.
+    const file = { name: (tracked === null ? first : (sent[0] as SentFile)).name, bytes: first.bytes }
+    return importTable(ledger, unit, tableRequestOf(file, mapping, unit.now, tracked), reader, writing)
   }
   if (mapping !== undefined)
     throw invalid('/mapping', 'is for a table: predictions files say it all themselves')

@@ -4,6 +4,7 @@ import type { LedgerRecords } from '../../core/folder.ts'
 import { nameKey } from '../../core/name.ts'
 import { slugCandidates, unwritable } from '../../core/slug.ts'
 import type { Source } from '../../core/source.ts'
+import type { TableMappingFile } from '../../core/table-mapping.ts'
 import { addressKey, counted, personName } from '../../core/text.ts'
 import type { ForecastRow, TableMapping } from '../../interchange/forecast-row.ts'
 import type { AnalystOf } from '../../interchange/table-records.ts'
@@ -25,6 +26,8 @@ export type TableRequest = {
   mapping: TableMapping
   /** What was made of the file already, where it is a tracker's. */
   tracked?: Tracked | undefined
+  /** What was said besides it. */
+  told?: TableMappingFile | undefined
 }
 
 /** Brings the ledger up to a table; writes nothing when anything is wrong with one of its rows. */

@@ -41,12 +41,31 @@ test('a CSV export of Fatebook is known by its header, and each row is of who ma
       known_on: null,
       deadline: '2027-06-01',
     },
+    expect.objectContaining({ title: 'Who is harbour master in 2027?: Cleo Reed', p: 0.4, outcome: null }),
+    expect.objectContaining({
+      title: 'Who is harbour master in 2027?: Somebody else',
+      p: 0.7,
+      outcome: null,
+    }),
+    expect.objectContaining({ title: 'Which pier is painted first?: North pier', p: 0.8, outcome: 'yes' }),
+    expect.objectContaining({ title: 'Which pier is painted first?: South pier', p: 0.2, outcome: 'no' }),
   ])
 })
 
-test('what cannot go in is left out and told: options, and what was said too late', () => {
+test('an option is an event of its own, resolved by itself, in one group with the others', () => {
+  const { records } = read(EXPORT) ?? {}
+  const groups = records?.forecasts.map(({ record }) => record.cluster).filter((one) => one !== undefined)
+  expect(groups).toEqual([
+    'Which pier is painted first?',
+    'Which pier is painted first?',
+    'Who is harbour master in 2027?',
+    'Who is harbour master in 2027?',
+  ])
+})
+
+test('what cannot go in is left out and told: what nobody can say the outcome of, and what was said too late', () => {
   expect(read(EXPORT)?.notes).toEqual([
-    'Left out: 1 forecast on options of questions with several, which are not read yet.',
+    'Left out: 1 forecast on options that all were resolved to NO, which Fatebook exports of an ambiguous question, too.',
     'Left out: 1 forecast made after the question was due or decided (line 9).',
   ])
 })

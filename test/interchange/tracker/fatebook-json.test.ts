@@ -25,9 +25,11 @@ test('what the API of Fatebook answers is read: who, when, how sure, and what be
       '2024-06-02',
     ],
     ['Ann Lark', 'Does the mayor stand again?', '2024-02-04 07:30:09', 0, null, null],
+    ['Ann Lark', 'Who is harbour master in 2027?: Cleo Reed', '2024-02-05 09:00:01', 0.4, null, null],
+    ['Ann Lark', 'Who is harbour master in 2027?: Somebody else', '2024-02-05 09:00:09', 0.7, null, null],
   ])
   expect(notes).toEqual([
-    'Left out: 2 forecasts on options of questions with several, which are not read yet.',
+    'Left out: 1 forecast on options of resolved questions: this JSON does not say which option came true, the CSV export does.',
     'Left out: 1 forecast whose number Fatebook hides from this account.',
     'Left out: 1 forecast made after the question was due or decided (forecast 4).',
   ])
@@ -61,4 +63,29 @@ test('what is no question among the others is no reason to pass over it', () => 
   expect(read(JSON.stringify({ items: [items[0], 7] }))?.findings.length).toBeGreaterThan(0)
   expect(read('{"items": []}')).toBe(null)
   expect(read(QUESTIONS.slice(0, -9))).toBe(null)
+})
+
+test('an option is resolved as the file says of it, or of its question, and never guessed', () => {
+  const pier = JSON.parse(QUESTIONS).items.find(({ title }: { title: string }) => title.includes('painted'))
+  const as = (resolution: string, own?: string) =>
+    read(
+      JSON.stringify({
+        ...pier,
+        resolution,
+        ...(own === undefined
+          ? {}
+          : {
+              options: [
+                { id: 'o3', text: 'North pier', resolution: own, resolvedAt: '2024-04-19T10:00:00Z' },
+              ],
+            }),
+      }),
+    )?.rows.map(({ outcome, known_on }) => [outcome, known_on])
+  expect(as('YES')).toEqual([])
+  expect(as('YES', 'YES')).toEqual([['yes', '2024-04-19']])
+  expect(as('YES', 'NO')).toEqual([['no', '2024-04-19']])
+  // Another answer than any of the options came true.
+  expect(as('NO')).toEqual([['no', '2024-04-20']])
+  // Fatebook resolves the options of an ambiguous question to NO.
+  expect(as('AMBIGUOUS', 'NO')?.[0]?.[0]).toBe('ambiguous')
 })

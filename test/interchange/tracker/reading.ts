@@ -29,12 +29,13 @@ export function tracking(
   const [file] = sent
   const tracked = trackedIn(sent)
   if (tracked === null || file === undefined) return null
-  const { table, name, isLocal, meant } = tracked
+  const { table, name, isLocal, unnamed, meant } = tracked
   const { mapping } = tableRequestOf(file, { url: 'https://example.com/t', ...told }, NOW, tracked)
   const rows = table.rows === null ? null : readForecasts(table, mapping)
   return {
     name,
     isLocal,
+    unnamed,
     problems: disagreements({ url: 'https://example.com/t', columns: meant.columns, ...told }),
     notes: tracked.notes(),
     records:
