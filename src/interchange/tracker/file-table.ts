@@ -25,7 +25,7 @@ export const cellIn = (of: FileTable, row: TableRow, column: string): FromFile =
 export function tableOfFiles(
   files: readonly FileTable[],
   columns: readonly string[],
-  rows: readonly { line: number; cells: readonly FromFile[] }[],
+  rows: readonly { line: number; named?: string; cells: readonly FromFile[] }[],
 ): Table {
   const findings: Finding[] = []
   const take = () => {
@@ -41,7 +41,11 @@ export function tableOfFiles(
         ? null
         : [
             { line: 1, cells: [...columns] },
-            ...rows.map(({ line, cells }) => ({ line, cells: cells.map(({ text }) => text) })),
+            ...rows.map(({ line, named, cells }) => ({
+              line,
+              cells: cells.map(({ text }) => text),
+              ...(named === undefined ? {} : { named }),
+            })),
           ],
     findings,
     hasDecimalCommas: false,

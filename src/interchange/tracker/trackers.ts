@@ -2,6 +2,7 @@ import { fatebookExport } from './fatebook-export.ts'
 import { fatebookImport } from './fatebook-import.ts'
 import { fatebookJson } from './fatebook-json.ts'
 import { forecastBench } from './forecastbench.ts'
+import { goodJudgment } from './good-judgment.ts'
 import { manifold } from './manifold.ts'
 import { metaculus } from './metaculus.ts'
 import { predictionBookCsv, predictionBookJson } from './predictionbook.ts'
@@ -18,6 +19,7 @@ const TRACKERS: readonly Tracker[] = [
   manifold,
   forecastBench,
   metaculus,
+  goodJudgment,
 ]
 
 /** The files of a tracker as a table with its mapping, or null where nobody knows them. */
