@@ -21,7 +21,7 @@ const MAY: Record<string, Line> = {
   store: { rooms: ['log', 'scoring'], packages: [] },
   release: { rooms: ['http', 'log', 'scoring', 'store'], packages: ['@noble/hashes', 'fflate', 'yaml'] },
   ledger: { rooms: ['capture', 'interchange', 'reading', 'log', 'scoring', 'store'], packages: [] },
-  interchange: { rooms: ['reading'], packages: ['yaml', 'csv-parse', 'marked'] },
+  interchange: { rooms: ['reading'], packages: ['yaml', 'csv-parse', 'fflate', 'marked'] },
   jobs: { rooms: ['http', 'log', 'ledger', 'store'], packages: [] },
   picture: { rooms: [], packages: ['@resvg/resvg-wasm'] },
   model: { rooms: ['http'], packages: [] },
