@@ -22,7 +22,7 @@ import { chanceIn } from '../interchange/table-cells.ts'
 import type { Wanted } from '../interchange/table-columns.ts'
 import { readMapping } from '../interchange/table-mapping.ts'
 import { MAX_BYTES } from '../interchange/table-rows.ts'
-import { unpack } from '../interchange/tracker/table-reader.ts'
+import { unpack } from '../interchange/tracker/reader.ts'
 import type { Tracked } from '../interchange/tracker/tracker.ts'
 import { trackedIn } from '../interchange/tracker/trackers.ts'
 import {

@@ -40,7 +40,7 @@ const all = {
   ),
   replies: everyReply,
   rounds: codedRounds,
-  agreement: ledgerAgreement,
+  agreement: ledgerAgreement(),
 }
 
 /** Everything public that a ledger holds and computes, in an order that depends on nothing but itself. */
