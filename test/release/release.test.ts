@@ -159,7 +159,7 @@ describe('every field that is recorded', () => {
           expect.objectContaining({ level: '', type: field.type, licence: expect.stringMatching(/./u) }),
         ])
         expect(levels.map(({ level }) => level)).toEqual(field.constraints?.enum ?? [])
-        expect(files['codebook.md']).toContain(`### ${field.name}\n\n${line?.meaning}`)
+        expect(files['codebook.txt']).toContain(`### ${field.name}\n\n${line?.meaning}`)
       }
   })
 })
@@ -261,7 +261,7 @@ test.each([
 test('where no licence is named, none is stated, and that is said', async () => {
   const { files: own, told } = await released(await testLedger())
   expect(told).toContain('No licence is stated in it')
-  expect(own['codebook.md']).toContain('No licence is stated: ask whoever runs the ledger.')
+  expect(own['codebook.txt']).toContain('No licence is stated: ask whoever runs the ledger.')
   expect(JSON.parse(own['datapackage.json'] ?? '').licenses).toBeUndefined()
   expect(parse(own['CITATION.cff'] ?? '').license).toBeUndefined()
   expect(JSON.parse(own['croissant.json'] ?? '').license).toBeUndefined()
