@@ -5,7 +5,9 @@ import { parse } from 'yaml'
 import { AnalystRequest } from '../../src/core/analyst.ts'
 import { Forecast } from '../../src/core/forecast.ts'
 import { QuestionFields } from '../../src/core/question.ts'
+import { Resolution } from '../../src/core/resolution.ts'
 import { SourceFields } from '../../src/core/source.ts'
+import { Statement } from '../../src/core/statement.ts'
 import { openCheckpoint, parseCheckpoint } from '../../src/log/checkpoint.ts'
 import { hex, utf8 } from '../../src/log/encoding.ts'
 import { parseVerifierKey } from '../../src/log/note.ts'
@@ -136,12 +138,17 @@ describe('every field that is recorded', () => {
     sources: ['published'],
     questions: ['deadline', 'range'],
     forecasts: ['statement', 'said_on', 'probability', 'reference'],
+    statements: [],
+    // Whom a file names as proposer and confirmer are persons of the newsroom.
+    resolutions: ['evidence', 'claimed'],
   }
   it.each([
     ['analysts', AnalystRequest],
     ['sources', SourceFields],
     ['questions', QuestionFields],
     ['forecasts', Forecast],
+    ['statements', Statement],
+    ['resolutions', Resolution],
   ])('of %s has its column', (name, schema) => {
     const columns = resources.find((one) => one.name === name)?.schema.fields.map((field) => field.name)
     const fields = Object.keys(schema.shape).filter((field) => !ELSEWHERE[name]?.includes(field))
