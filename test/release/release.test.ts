@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 import { parse } from 'yaml'
+import { createApp } from '../../src/app.ts'
 import { AnalystRequest } from '../../src/core/analyst.ts'
 import { Forecast } from '../../src/core/forecast.ts'
 import { QuestionFields } from '../../src/core/question.ts'
@@ -12,6 +13,7 @@ import { openCheckpoint, parseCheckpoint } from '../../src/log/checkpoint.ts'
 import { hex, utf8 } from '../../src/log/encoding.ts'
 import { parseVerifierKey } from '../../src/log/note.ts'
 import { keptLedger, type TestLedger, testLedger } from '../support/ledger.ts'
+import { ORIGIN } from '../support/site.ts'
 import { log } from '../support/steps.ts'
 import { type Files, fullLedger, released, rowsIn } from './released.ts'
 
@@ -202,6 +204,33 @@ test('the descriptions say the same: names, version, licence, who is cited, and 
     license: 'CC-BY-4.0',
     version: '1.0.0',
   })
+})
+
+test('the figures are those that the API tells at the same instant', async () => {
+  const app = createApp(held.host)
+  const rows = rowsIn(files, 'track_records')
+  expect(rows.length).toBe(4)
+  for (const row of rows) {
+    const path = `/api/analysts/${row.analyst}/track-record?logged=${row.view}`
+    const told = await (await app.request(`${ORIGIN}${path}`)).json()
+    const text = (value: unknown) => (value === null || value === undefined ? '' : String(value))
+    expect(row).toMatchObject({
+      statements: text(told.counts.statements),
+      forecasts: text(told.counts.forecasts),
+      scored: text(told.counts.scored),
+      groups: text(told.grounds.scored.groups),
+      tier: text(told.tier),
+      claims: text(told.claims.n),
+      came_true: text(told.claims.came_true),
+      promised_low: text(told.claims.promised[0]),
+      promised_high: text(told.claims.promised[1]),
+      p_value: text(told.claims.p_value),
+      brier: text(told.headline?.brier),
+      lead: told.lead.sentence,
+    })
+  }
+  const all = rows.find(({ view, claims }) => view === 'all' && claims === '1')
+  expect(all).toMatchObject({ came_true: '1', analyst: 'konstantin-kalachev' })
 })
 
 test('the checkpoint in it is signed by the key in it, and every row was recorded before it', async () => {
