@@ -18,14 +18,14 @@ import { heldBy, type Older, olderOf, signedOf, type Verified } from './older.ts
 import { comparedRecords } from './published-records.ts'
 
 /** Where the log is read, and the records beside it, where there are any. */
-type Published = { log: ReadPublished; records: ReadPublished | null }
+type Published = { log: ReadPublished; records: ReadPublished | null; hasTiles: boolean }
 
 /**
  * Whether a published log is signed by the key that is trusted, agrees with itself and still holds
  * what the older checkpoint holds; its records are made anew in `scratch`.
  */
 export async function verifiedLog(
-  { log, records }: Published,
+  { log, records, hasTiles }: Published,
   scratch: Database,
   older: Older | null,
   { progress }: Pick<Context, 'progress'>,
@@ -46,7 +46,7 @@ export async function verifiedLog(
   await prepareScratch(scratch)
   let isKept = true
   let entries = 0
-  for await (const bundle of publishedEntries(log, checkpoint, against, findings.add)) {
+  for await (const bundle of publishedEntries(log, checkpoint, against, findings.add, hasTiles)) {
     if (isKept) isKept = await kept(scratch, bundle.map(stored), findings)
     entries += bundle.length
     show(entries, checkpoint.size)

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Misuse } from '../config.ts'
 import { LedgerError } from '../core/error.ts'
@@ -23,7 +23,7 @@ export const verify: Command = {
   about: [
     'Without a word, the ledger of the settings: first SQLite checks the pages of the file. Then every entry is hashed again and looked at in its place: gapless, never earlier than the one before, its payload matching its seal, its author a member who might write it at that entry, no criterion moved after its deadline, four eyes kept. Then the tables, indexes and triggers are compared with what the migrations make, everything derived with a replay of the whole log, the kept texts with their hashes in the log, the kept summaries with the forecasts.',
     'FILE is a copy or a backup: it is copied once more to be read, so that nothing is written to it or beside it. In a copy a missing trigger is a note, in the ledger of the settings a finding.',
-    'URL is a ledger on the web, DIR an export (reckon log export): the signature of its newest checkpoint is checked, the tree built from all entries, the entries checked as above as far as they are told (members, tokens and policy are published sealed), and the track records at URL compared with those that the entries give.',
+    'URL is a ledger on the web, DIR an export (reckon log export), FILE.jsonl one in lines (reckon export --as jsonl): the signature of its newest checkpoint is checked, the tree built from all entries, the entries checked as above as far as they are told (members, tokens and policy are published sealed), and the track records at URL compared with those that the entries give.',
     'What no ledger can show of itself is that it is the one of yesterday: who owns it can write another one, or cut its end off, and it agrees with itself. Whoever keeps an older checkpoint can tell: with --pin the log must still hold all that FILE holds. A checkpoint of before, the receipt of any entry, or what an earlier --pin wrote will do. Where FILE is not there yet, it is written, with the key, as at the first visit to an unknown host; it is written anew when nothing is found, and never otherwise; a checkpoint or a receipt stays as it is. Keep it where whoever owns the ledger cannot reach it.',
     'Behind time stamps stand certificates. That they were in their time and for time stamps alone is always checked; whether one was revoked only where --crl FILE gives a list of revocations of each authority behind it, made after the stamp and before the certificate ended (the certificate says where, as X509v3 CRL Distribution Points). Nothing is fetched. A key that was compromised, or a revocation without a reason, ends every stamp of it; one that was superseded or ceased only those made since.',
     'It changes nothing in a ledger, and beside a running server it reads one moment. A remote database has no such moment: there the log is checked up to the entry that was the last at the beginning. What is not ours is read in a process of its own: damage that ends it is a finding.',
@@ -72,7 +72,7 @@ export const verify: Command = {
 /** A ledger in a database, or what a log publishes: at an address, or in a folder. */
 type Target =
   | { kind: 'file'; url: string; file: string | null; told: string }
-  | { kind: 'address' | 'folder'; place: string }
+  | { kind: 'address' | 'folder' | 'lines'; place: string }
 
 type Asked = { target: Target; pin: string | null; crls: readonly string[] }
 
@@ -87,6 +87,7 @@ function targetOf(typed: string | undefined, context: Context): Target {
   }
   const place = resolve(typed)
   if (statSync(place, { throwIfNoEntry: false })?.isDirectory()) return { kind: 'folder', place }
+  if (/\.jsonl$/iu.test(place) && existsSync(place)) return { kind: 'lines', place }
   return { kind: 'file', url: `file:${place}`, file: place, told: typed }
 }
 
@@ -125,21 +126,22 @@ async function revocationsOf(files: readonly string[]): Promise<Revocations> {
 
 async function verifiedPublished(
   context: Context,
-  { kind, place }: Target & { kind: 'address' | 'folder' },
+  { kind, place }: Target & { kind: 'address' | 'folder' | 'lines' },
   older: Older | null,
   revocations: Revocations | null,
 ) {
-  const [{ scratchDatabase }, { addressedLog, addressedRecords, folderLog }, { verifiedLog }] =
+  const [{ scratchDatabase }, { addressedLog, addressedRecords, folderLog, linesLog }, { verifiedLog }] =
     await Promise.all([
       import('../node/runtime.ts'),
       import('../node/published-log.ts'),
       import('./verify-published.ts'),
     ])
   const scratch = await scratchDatabase()
-  const read = kind === 'address' ? addressedLog(place) : folderLog(place)
+  const read = { address: addressedLog, folder: folderLog, lines: linesLog }[kind](place)
   try {
     const records = kind === 'address' ? addressedRecords(place) : null
-    return await verifiedLog({ log: read, records }, scratch, older, context, revocations)
+    const published = { log: read, records, hasTiles: kind !== 'lines' }
+    return await verifiedLog(published, scratch, older, context, revocations)
   } finally {
     await scratch.close()
   }

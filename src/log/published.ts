@@ -80,13 +80,14 @@ async function textOf(read: ReadPublished, path: string): Promise<string | null>
 
 /**
  * The entries of a log up to a checkpoint, 256 at a time, each hashed again, while the tree is built from them: its
- * root is held against the checkpoint and those of before, its nodes against the tiles of hashes.
+ * root is held against the checkpoint and those of before, its nodes against the tiles of hashes, where it has such.
  */
 export async function* publishedEntries(
   read: ReadPublished,
   { size, root }: Pick<Checkpoint, 'size' | 'root'>,
   older: Comparison,
   tell: Told,
+  hasTiles = true,
 ): AsyncGenerator<PublishedEntry[]> {
   const nodes: Uint8Array[][] = []
   const whole: { level: number; index: number; hashes: Uint8Array[] }[] = []
@@ -115,11 +116,11 @@ export async function* publishedEntries(
       return { seq: first + at, bytes: bytes ?? '', leaf, disclosure: disclosures[at] ?? null }
     })
     for (const { level, index: at, hashes } of whole.splice(0))
-      await compareTile(read, level, at, hashes, tell)
+      if (hasTiles) await compareTile(read, level, at, hashes, tell)
     yield published
   }
   for (const [level, hashes] of nodes.entries())
-    if (hashes.length > 0)
+    if (hasTiles && hashes.length > 0)
       await compareTile(read, level, Math.floor(size / TILE_WIDTH ** (level + 1)), hashes, tell)
   if (!sameBytes(tree.root(), root))
     tell(null, 'root', `The ${size} entries do not make the tree that was signed.`)

@@ -3,10 +3,13 @@ import { join } from 'node:path'
 import { LedgerError } from '../core/error.ts'
 import { boundedBytes } from '../http/body.ts'
 import { apiOf } from '../http/paths.ts'
+import { publishedIn } from '../log/lines.ts'
 import type { ReadPublished } from '../log/published.ts'
 
 const ANSWERS_WITHIN_MS = 30_000
 const TRIES = 3
+/** Texts of this program are no longer. */
+const LINES_BYTES = 500_000_000
 const PREFIX = apiOf('/log')
 
 /** The files of an export. What is no file of ordinary size is not there. */
@@ -19,6 +22,22 @@ export const folderLog =
     if (stat.size > most) throw tooLong(place, most)
     return readFileSync(place)
   }
+
+/** An export in lines (`src/log/lines.ts`), which is read whole. */
+export function linesLog(file: string): ReadPublished {
+  if (statSync(file).size > LINES_BYTES)
+    throw new LedgerError(
+      'too_large',
+      `${file} is too long to be read at once: verify \`reckon log export\`.`,
+    )
+  const read = publishedIn(readFileSync(file, 'utf8'))
+  if (typeof read === 'string') throw new LedgerError('invalid', `${file} is no log in lines. ${read}`)
+  return async (path, most) => {
+    const bytes = read(path)
+    if (bytes !== null && bytes.length > most) throw tooLong(`${file}: ${path}`, most)
+    return bytes
+  }
+}
 
 /**
  * What a ledger publishes at its address: the one that was typed by whoever wants it verified, so it may be any, also

@@ -18,7 +18,7 @@ ${descriptionOf(about)}
 |---|---|---|
 ${tables.map((table) => `| ${fileOf(table)} | ${table.rows} | ${table.row} |`).join('\n')}
 
-codebook.md says of every column what it means, its unit, its levels and its rule; codebook.csv says the same to programs. datapackage.json (Data Package 2.0) and croissant.json (Croissant 1.0) describe the tables to those who read these formats.
+codebook.txt says of every column what it means, its unit, its levels and its rule; codebook.csv says the same to programs. datapackage.json (Data Package 2.0) and croissant.json (Croissant 1.0) describe the tables to those who read these formats.
 
 In Python, with pandas, and in R, without a package:
 

@@ -18,7 +18,7 @@ export function releaseFiles({ about, data, checkpoint, keys }: Release): Record
   const tables = tablesOf(data, about.quotes)
   return {
     'README.md': readme(tables, about),
-    'codebook.md': codebookText(tables, about),
+    'codebook.txt': codebookText(tables, about),
     'CITATION.cff': citationFile(about),
     checkpoint,
     'codebook.csv': codebookCsv(tables, about),

@@ -2,14 +2,18 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 import { parse } from 'yaml'
+import { createApp } from '../../src/app.ts'
 import { AnalystRequest } from '../../src/core/analyst.ts'
 import { Forecast } from '../../src/core/forecast.ts'
 import { QuestionFields } from '../../src/core/question.ts'
+import { Resolution } from '../../src/core/resolution.ts'
 import { SourceFields } from '../../src/core/source.ts'
+import { Statement } from '../../src/core/statement.ts'
 import { openCheckpoint, parseCheckpoint } from '../../src/log/checkpoint.ts'
 import { hex, utf8 } from '../../src/log/encoding.ts'
 import { parseVerifierKey } from '../../src/log/note.ts'
 import { keptLedger, type TestLedger, testLedger } from '../support/ledger.ts'
+import { ORIGIN } from '../support/site.ts'
 import { log } from '../support/steps.ts'
 import { type Files, fullLedger, released, rowsIn } from './released.ts'
 
@@ -136,12 +140,17 @@ describe('every field that is recorded', () => {
     sources: ['published'],
     questions: ['deadline', 'range'],
     forecasts: ['statement', 'said_on', 'probability', 'reference'],
+    statements: [],
+    // Whom a file names as proposer and confirmer are persons of the newsroom.
+    resolutions: ['evidence', 'claimed'],
   }
   it.each([
     ['analysts', AnalystRequest],
     ['sources', SourceFields],
     ['questions', QuestionFields],
     ['forecasts', Forecast],
+    ['statements', Statement],
+    ['resolutions', Resolution],
   ])('of %s has its column', (name, schema) => {
     const columns = resources.find((one) => one.name === name)?.schema.fields.map((field) => field.name)
     const fields = Object.keys(schema.shape).filter((field) => !ELSEWHERE[name]?.includes(field))
@@ -159,7 +168,7 @@ describe('every field that is recorded', () => {
           expect.objectContaining({ level: '', type: field.type, licence: expect.stringMatching(/./u) }),
         ])
         expect(levels.map(({ level }) => level)).toEqual(field.constraints?.enum ?? [])
-        expect(files['codebook.md']).toContain(`### ${field.name}\n\n${line?.meaning}`)
+        expect(files['codebook.txt']).toContain(`### ${field.name}\n\n${line?.meaning}`)
       }
   })
 })
@@ -195,6 +204,33 @@ test('the descriptions say the same: names, version, licence, who is cited, and 
     license: 'CC-BY-4.0',
     version: '1.0.0',
   })
+})
+
+test('the figures are those that the API tells at the same instant', async () => {
+  const app = createApp(held.host)
+  const rows = rowsIn(files, 'track_records')
+  expect(rows.length).toBe(4)
+  for (const row of rows) {
+    const path = `/api/analysts/${row.analyst}/track-record?logged=${row.view}`
+    const told = await (await app.request(`${ORIGIN}${path}`)).json()
+    const text = (value: unknown) => (value === null || value === undefined ? '' : String(value))
+    expect(row).toMatchObject({
+      statements: text(told.counts.statements),
+      forecasts: text(told.counts.forecasts),
+      scored: text(told.counts.scored),
+      groups: text(told.grounds.scored.groups),
+      tier: text(told.tier),
+      claims: text(told.claims.n),
+      came_true: text(told.claims.came_true),
+      promised_low: text(told.claims.promised[0]),
+      promised_high: text(told.claims.promised[1]),
+      p_value: text(told.claims.p_value),
+      brier: text(told.headline?.brier),
+      lead: told.lead.sentence,
+    })
+  }
+  const all = rows.find(({ view, claims }) => view === 'all' && claims === '1')
+  expect(all).toMatchObject({ came_true: '1', analyst: 'konstantin-kalachev' })
 })
 
 test('the checkpoint in it is signed by the key in it, and every row was recorded before it', async () => {
@@ -261,7 +297,7 @@ test.each([
 test('where no licence is named, none is stated, and that is said', async () => {
   const { files: own, told } = await released(await testLedger())
   expect(told).toContain('No licence is stated in it')
-  expect(own['codebook.md']).toContain('No licence is stated: ask whoever runs the ledger.')
+  expect(own['codebook.txt']).toContain('No licence is stated: ask whoever runs the ledger.')
   expect(JSON.parse(own['datapackage.json'] ?? '').licenses).toBeUndefined()
   expect(parse(own['CITATION.cff'] ?? '').license).toBeUndefined()
   expect(JSON.parse(own['croissant.json'] ?? '').license).toBeUndefined()

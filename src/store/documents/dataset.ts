@@ -43,27 +43,34 @@ const all = {
   agreement: ledgerAgreement(),
 }
 
-/** Everything public that a ledger holds and computes, in an order that depends on nothing but itself. */
-export type Dataset = Awaited<ReturnType<typeof readDataset>>
+/** All that was recorded and is public, in an order that depends on nothing but itself. */
+export type Recorded = Awaited<ReturnType<typeof readRecorded>>
 
-/** Read of a database on which nobody writes, such as one of the past. */
-export async function readDataset(db: Database, now: Date) {
+export async function readRecorded(db: Database, now: Date) {
   const { questions, references, forecasts, agreement, ...rest } = await ask(db, together(all))
   const asked = new Map(questions.map((question) => [question.record.id, question]))
-  const records = []
-  for (const { record } of rest.analysts)
-    for (const logged of VIEWS) {
-      const made = await readTrackRecord(db, record.id, { now, logged, simulate: false })
-      if (made !== null) records.push(made)
-    }
   return {
     ...rest,
     agreement: agreement.agreement,
     questions: questions.map((question) => ({ ...question, state: stateNow(question, now) })),
     references: judgedReferences(asked, references),
     forecasts: forecasts.map((forecast) => ({ ...forecast, ...loggedHow(asked, forecast) })),
-    records,
   }
+}
+
+/** The same with what is computed of it. */
+export type Dataset = Awaited<ReturnType<typeof readDataset>>
+
+/** Read of a database on which nobody writes, such as one of the past. */
+export async function readDataset(db: Database, now: Date) {
+  const recorded = await readRecorded(db, now)
+  const records = []
+  for (const { record } of recorded.analysts)
+    for (const logged of VIEWS) {
+      const made = await readTrackRecord(db, record.id, { now, logged, simulate: false })
+      if (made !== null) records.push(made)
+    }
+  return { ...recorded, records }
 }
 
 const stateNow = (question: QuestionRow, now: Date) =>
