@@ -16,7 +16,7 @@ export const MEANING: Section = {
     },
     {
       name: 'Would somebody else log the same?',
-      text: 'Two members code one text, each without seeing the other’s coding; a third, without seeing the names, records a joint reading. The kind of a passage is compared as a name; what one marked and the other left is no forecast in the reading of the other. The band is compared by its middle (raw: within 5 points in 100), the deadline by its day: raw agreement of all pairs, and from 30 units Krippendorff’s α with its range. How far readings go with what the coders themselves believe is told beside it. What this ledger has measured stands below.',
+      text: 'Two members code one text, each without seeing the other’s coding; a third, without seeing the names, records a joint reading. The kind of a passage is compared as a name; what one marked and the other left is no forecast in the reading of the other. The band is compared by its middle (raw: within 5 points in 100), the deadline by its day: raw agreement of all pairs, and from 30 units Krippendorff’s α with its range. Outcomes (yes, no, ambiguous, annulled) are compared as names, of the questions that two members decided on their own before any was proposed; which ones is up to the members. How far readings go with what the coders themselves believe is told beside it. What this ledger has measured stands below.',
       formula: 'α = 1 − D_o / D_e',
       reference: doi('Hayes & Krippendorff 2007', '10.1080/19312450709336664'),
       golden: ['14_l_agreement'],
