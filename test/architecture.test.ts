@@ -19,7 +19,7 @@ const MAY: Record<string, Line> = {
   log: { rooms: [], packages: ['@noble/hashes'] },
   store: { rooms: ['log', 'scoring'], packages: ['@libsql/client'] },
   ledger: { rooms: ['capture', 'interchange', 'reading', 'log', 'scoring', 'store'], packages: [] },
-  interchange: { rooms: ['reading'], packages: ['yaml', 'csv-parse'] },
+  interchange: { rooms: ['reading'], packages: ['yaml', 'csv-parse', 'fflate'] },
   jobs: { rooms: ['http', 'log', 'ledger', 'store'], packages: [] },
   picture: { rooms: [], packages: ['@resvg/resvg-wasm'] },
   model: { rooms: ['http'], packages: [] },

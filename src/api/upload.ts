@@ -13,6 +13,7 @@ export const FILE_TYPES: Readonly<Record<string, string>> = {
   'text/csv': 'table.csv',
   'text/tab-separated-values': 'table.tsv',
   'application/yaml': 'predictions.yaml',
+  'application/zip': 'files.zip',
   'application/octet-stream': 'file',
 }
 export const MULTIPART = 'multipart/form-data'

@@ -23,7 +23,7 @@ export const importCommand: Command = {
     'Checks files, or every .yaml in a folder, as `reckon check` does, and records what the ledger does not hold yet. With one problem anywhere, nothing is written. Importing the same files again changes nothing.',
     'What is in the ledger is frozen: a record that differs is refused unless its file says `amends: <reason>`. A resolution may be added.',
     'A .csv or .tsv file is a table of probabilities and outcomes, one forecast a row: it becomes the record of one analyst, and its options say what its columns mean. With a problem in one row, none is recorded.',
-    'What another tracker gives, as .csv or .json, is such a table whose columns are known: it needs --url and, where the file does not say it, --zone or --analyst.',
+    'What another tracker gives, as .csv, .json or .zip, is such a table whose columns are known: it needs --url and, where the file does not say it, --zone or --analyst.',
   ].join('\n'),
   options: {
     interview: {
@@ -48,7 +48,7 @@ export const importCommand: Command = {
   problems: 'something is wrong in the files, or the ledger holds it otherwise; nothing was written',
   run: async (context, given) => {
     const now = context.now()
-    const table = tableAmong(given, now)
+    const table = await tableAmong(given, now)
     const saved = given.text('save-mapping')
     if (table !== null && saved !== undefined) keepMapping(saved, table)
     const files = table === null ? predictionFiles(given.positionals) : []

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { Misuse } from '../config.ts'
 import { TimeZone } from '../core/calendar.ts'
-import type { Problem } from '../core/error.ts'
+import { LedgerError, type Problem } from '../core/error.ts'
 import { IntervalLevel, QuantileLevel } from '../core/probability.ts'
 import { problemsOf } from '../core/problems.ts'
 import { Range } from '../core/question.ts'
@@ -22,9 +22,17 @@ import { chanceIn } from '../interchange/table-cells.ts'
 import type { Wanted } from '../interchange/table-columns.ts'
 import { readMapping } from '../interchange/table-mapping.ts'
 import { MAX_BYTES } from '../interchange/table-rows.ts'
+import { unpack } from '../interchange/tracker/table-reader.ts'
 import type { Tracked } from '../interchange/tracker/tracker.ts'
 import { trackedIn } from '../interchange/tracker/trackers.ts'
-import { namesColumns, problemsOfTold, tableRequestOf, UNKNOWN_JSON } from '../ledger/import/import-files.ts'
+import {
+  kindOf,
+  namesColumns,
+  problemsOfTold,
+  tableRequestOf,
+  UNKNOWN_JSON,
+  unpacked,
+} from '../ledger/import/import-files.ts'
 import type { TableRequest } from '../ledger/import/import-table.ts'
 import { requirePredictionsFile } from '../node/predictions.ts'
 import { fitting } from './arguments.ts'
@@ -81,7 +89,7 @@ export const tableOptions = {
   zone: { value: 'ZONE', about: 'table: the zone of its dates; without it UTC' },
 } satisfies Record<string, Option>
 
-const IS_TABLE = /\.(?:[ct]sv|json)$/iu
+const IS_TABLE = /\.(?:[ct]sv|json|zip)$/iu
 
 type Columns = Pick<TableMappingFile, 'columns' | 'quantiles'>
 const QUANTILE = /^q(?=0?\.)/u
@@ -193,7 +201,7 @@ function neededText(given: Given, name: 'analyst' | 'url'): string {
 }
 
 /** The table, or the files of a tracker, among what is to be imported; null where there is none. Throws `Misuse`. */
-export function tableAmong(given: Given, now: Date): TableRequest | null {
+export async function tableAmong(given: Given, now: Date): Promise<TableRequest | null> {
   const [path = ''] = given.positionals
   for (const each of given.positionals) if (!IS_TABLE.test(each)) requirePredictionsFile(each)
   if (!given.positionals.some((name) => IS_TABLE.test(name))) {
@@ -207,13 +215,14 @@ export function tableAmong(given: Given, now: Date): TableRequest | null {
   const isMapped = told === null ? given.flag('map') || given.flag('title') : namesColumns(told)
   // A file that is not there is missed after what is wrong with the options.
   const isThere = given.positionals.every((name) => existsSync(name))
-  const tracked = isMapped || !isThere ? null : trackedIn(given.positionals.map(fileAt))
+  const files = isThere ? await filesAt(given.positionals) : []
+  const tracked = isMapped ? null : trackedIn(files)
   if (tracked !== null) return trackedRequest(path, told ?? toldByOptions(given), tracked, now)
   const json = given.positionals.find((name) => /\.json$/iu.test(name))
   if (json !== undefined)
     throw new Misuse(`${JSON.stringify(json)} ${UNKNOWN_JSON}.`, 'Predictions files end in .yaml or .yml.')
-  if (given.positionals.length > 1) throw new Misuse(BY_ITSELF)
-  if (told !== null) return mapped(path, told, beside as string, now)
+  if (given.positionals.length > 1 || files.length > 1) throw new Misuse(BY_ITSELF)
+  if (told !== null) return mapped(path, files[0], told, beside as string, now)
   const { columns, quantiles } = columnsOf(given.all('map'))
   requireAnalyst(given, columns?.analyst)
   const level = given.text('level')
@@ -227,7 +236,7 @@ export function tableAmong(given: Given, now: Date): TableRequest | null {
   }
   const [problem] = disagreements(whole)
   if (problem !== undefined) throw new Misuse(`${optionAt(problem.pointer)} ${problem.message}.`)
-  return requestOf(path, whole, now, null)
+  return requestOf(path, files[0], whole, now, null)
 }
 
 const BY_ITSELF = 'A table is imported by itself: one .csv or .tsv file, or the files of one tracker.'
@@ -240,20 +249,28 @@ const wantedIn = (given: Given): Wanted[] =>
   })
 
 /** The table with what a file beside it says. */
-function mapped(path: string, told: TableMappingFile, beside: string, now: Date): TableRequest {
+function mapped(
+  path: string,
+  file: File | undefined,
+  told: TableMappingFile,
+  beside: string,
+  now: Date,
+): TableRequest {
   const [problem] = disagreements(told)
   if (problem !== undefined) throw unfit(beside, problem)
-  return requestOf(path, told, now, null)
+  return requestOf(path, file, told, now, null)
 }
 
 const requestOf = (
   path: string,
+  file: File | undefined,
   told: TableMappingFile,
   now: Date,
   tracked: Tracked | null,
 ): TableRequest => {
   const source = told.source ?? basename(path)
-  return tableRequestOf({ name: path, bytes: bytesOf(path) }, { ...told, source }, now, tracked)
+  const { path: name, bytes } = file ?? fileAt(path)
+  return tableRequestOf({ name, bytes }, { ...told, source }, now, tracked)
 }
 
 function toldBeside(given: Given, beside: string): TableMappingFile {
@@ -300,10 +317,23 @@ function trackedRequest(path: string, told: TableMappingFile, tracked: Tracked, 
       `This is ${tracked.name}: ${MISSING[problem.pointer] ?? problem.pointer} ${problem.message}.`,
       'docs/import.md says how each tracker is imported.',
     )
-  return requestOf(path, told, now, tracked)
+  return requestOf(path, undefined, told, now, tracked)
 }
 
-const fileAt = (path: string) => ({ path, bytes: bytesOf(path) })
+type File = { path: string; bytes: Uint8Array }
+const fileAt = (path: string): File => ({ path, bytes: bytesOf(path) })
+
+/** The files, with those in archives in their place. */
+async function filesAt(paths: readonly string[]): Promise<File[]> {
+  const sent = paths.map((path) => ({ name: path, bytes: bytesOf(path) }))
+  try {
+    const files = await unpacked(sent, { unpack })
+    for (const file of files.filter(({ name }) => /\.zip$/iu.test(name))) kindOf(file)
+    return files.map(({ name, bytes }) => ({ path: name, bytes }))
+  } catch (error) {
+    throw error instanceof LedgerError ? new Misuse(error.message) : error
+  }
+}
 
 export function bytesOf(path: string): Uint8Array {
   const file = statSync(path, { throwIfNoEntry: false })

@@ -35,7 +35,7 @@ export async function readForm(request: Request, { keepsFiles = false } = {}): P
   const bytes = await bodyBytes(request.body, most, tooLarge)
   const form = new Map<string, string[]>()
   let fields = 0
-  for (const [name, value] of await pairsOf(bytes, type)) {
+  for (const [name, value] of await pairsOf(bytes, type, keepsFiles)) {
     if (++fields > MOST_FIELDS)
       throw new LedgerError('too_large', `A form holds at most ${MOST_FIELDS} fields.`)
     if (typeof value !== 'string' && name !== FILE)
@@ -75,9 +75,15 @@ export function fromContent(text: string): Uint8Array<ArrayBuffer> | null {
   }
 }
 
-async function pairsOf(bytes: Uint8Array<ArrayBuffer>, type: string): Promise<Iterable<[string, unknown]>> {
+async function pairsOf(
+  bytes: Uint8Array<ArrayBuffer>,
+  type: string,
+  keepsFiles: boolean,
+): Promise<Iterable<[string, unknown]>> {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    // A file that is kept need not be text.
+    const text =
+      keepsFiles && !URLENCODED.test(type) ? '' : new TextDecoder('utf-8', { fatal: true }).decode(bytes)
     if (URLENCODED.test(type)) return urlencoded(text)
   } catch {
     throw new LedgerError(

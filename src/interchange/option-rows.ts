@@ -112,10 +112,11 @@ function answerOf(set: readonly ForecastRow[], options: string[], wrong: Wrong):
 }
 
 const lines = (rows: readonly ForecastRow[]): string => {
-  const all = rows.map(({ row }) => row.line).sort((a, b) => a - b)
-  return all.length === 1
-    ? `line ${all[0]}`
-    : `lines ${all.slice(0, 10).join(', ')}${all.length > 10 ? ' …' : ''}`
+  const sorted = rows.toSorted((a, b) => a.row.line - b.row.line)
+  const [first] = sorted
+  if (first?.row.named !== undefined || sorted.length === 1) return whereOf((first as ForecastRow).row)
+  const shown = sorted.slice(0, 10).map(({ row }) => row.line)
+  return `lines ${shown.join(', ')}${sorted.length > 10 ? ' …' : ''}`
 }
 
 /** What happened: the name of an option in every row, or 1 in the rows of the one that came true. */

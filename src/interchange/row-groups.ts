@@ -25,7 +25,8 @@ const byAnswer = (a: ForecastRow, b: ForecastRow): number => {
   return typeof p === 'number' && typeof q === 'number' ? p - q : compare(sayingIn(a), sayingIn(b))
 }
 
-export const momentOf = ({ said, created }: ForecastRow) => `${said.day} ${said.order} ${created}`
+export const momentOf = ({ said, created }: ForecastRow) =>
+  `${said.day} ${said.order}${said.fraction} ${created}`
 /** In the order of saying. */
 const ordered = (rows: readonly ForecastRow[]): ForecastRow[] =>
   [...rows].sort((a, b) => compare(momentOf(a), momentOf(b)) || byAnswer(a, b))

@@ -3,12 +3,12 @@ import type { Outcome } from '../core/resolution.ts'
 import { type DateFormat, MEANINGS, type Meaning } from '../core/table-mapping.ts'
 import { typedDay } from '../core/typed-date.ts'
 
-/** A day of the calendar, and what orders the moments within it. */
-export type Moment = { day: string; order: string }
+/** A day of the calendar, and what orders the moments within it; of a second, its parts. */
+export type Moment = { day: string; order: string; fraction: string }
 export type Unread = { problem: string; remedy: string }
 
 const TIME =
-  /[ T]+(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d+)?)?(?: ?([ap]m))? ?(z|utc|gmt|[+-]\d{2}:?\d{2})?$/iu
+  /[ T]+(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d+))?)?(?: ?([ap]m))? ?(z|utc|gmt|[+-]\d{2}:?\d{2})?$/iu
 const NUMBERS = /^(\d{1,2})([-/. ])(\d{1,2})\2(\d{4})$/u
 const FORM = 'Write year-month-day, or say the order of the numbers with --date-format.'
 
@@ -27,17 +27,18 @@ export function momentIn(cell: string, zone: string, format: DateFormat | undefi
   const read = typedDay(text)
   if ('problem' in read) return { problem: read.problem, remedy: FORM }
   if (!Day.safeParse(read.day).success) return { problem: 'is not a day from 1900 on', remedy: FORM }
-  if (time === null) return { day: read.day, order: '' }
-  const [, hours, minutes, seconds = '0', half, offset] = time
+  if (time === null) return { day: read.day, order: '', fraction: '' }
+  const [, hours, minutes, seconds = '0', parts, half, offset] = time
+  const fraction = parts === undefined ? '' : `.${parts}`
   const hour = half === undefined ? Number(hours) : (Number(hours) % 12) + (/p/iu.test(half) ? 12 : 0)
   const numbers = [hour, Number(minutes), Number(seconds)]
   if (hour > 23 || Number(minutes) > 59 || Number(seconds) > 59)
     return { problem: 'has a time of day that no clock shows', remedy: FORM }
   const clock = numbers.map(two).join(':')
-  if (offset === undefined) return { day: read.day, order: clock }
+  if (offset === undefined) return { day: read.day, order: clock, fraction }
   const instant = Date.parse(`${read.day}T${clock}Z`) - offsetMs(offset)
   const local = clockTime(instant, zone)
-  return { day: local.slice(0, 10), order: local.slice(11) }
+  return { day: local.slice(0, 10), order: local.slice(11), fraction }
 }
 
 function offsetMs(offset: string): number {

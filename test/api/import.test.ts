@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { readHead } from '../../src/store/append.ts'
 import { root } from '../support/process.ts'
@@ -231,6 +232,29 @@ test('the file of a tracker needs an address and, where its times bear none, a z
     notes: [expect.any(String), expect.any(String)],
   })
   expect((await sent({ url, time_zone: 'UTC' })).json).toMatchObject({ entries: 0 })
+})
+
+test('a download of Metaculus comes in as its archive or as its two files, and what is too large in one is refused', async () => {
+  const held = await client()
+  const of = (name: string) => readFileSync(join(root, 'test/fixtures/trackers/metaculus', name))
+  const files: [string, Uint8Array<ArrayBuffer>][] = ['forecast_data.csv', 'question_data.csv'].map(
+    (name) => [name, new Uint8Array(of(name))],
+  )
+  const zip = new Uint8Array(zipSync(Object.fromEntries(files)))
+  const told = { url: 'https://metaculus.example/a-download', source: 'A download' }
+  const dry = await send(held, zip, query(told, '&dry_run=true'), 'application/zip')
+  expect(dry.json).toMatchObject({ findings: [], recorded: { question: 9, forecast: 13 } })
+  expect(dry.json.notes).toContainEqual(expect.stringContaining('aggregates'))
+  const done = await send(held, form({ mapping: JSON.stringify(told) }, ...files), '')
+  expect(done.json).toMatchObject({ recorded: { question: 9, forecast: 13 } })
+  expect((await send(held, zip, query(told), 'application/zip')).json).toMatchObject({ entries: 0 })
+  const options = (await held.get('/api/questions?limit=200')).json.items as { type?: string }[]
+  expect(new Set(options.map(({ type }) => type))).toEqual(
+    new Set([undefined, 'multiple_choice', 'numeric', 'date']),
+  )
+  const bomb = new Uint8Array(zipSync({ 'a.csv': new Uint8Array(40 * 1024 * 1024) }))
+  const refused = await send(held, bomb, query(told), 'application/zip')
+  expect([refused.status, refused.json.detail]).toEqual([422, expect.stringContaining('32 MiB')])
 })
 
 test.each(['log.jsonl', 'entries.ndjson', 'answer.json'])(

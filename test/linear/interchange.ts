@@ -292,6 +292,7 @@ export const INTERCHANGE: Record<string, Case | Case[]> = {
 
 /** Of the others, why they need no text of their own. */
 export const INTERCHANGE_UNTRIED: Record<string, string> = {
+  'interchange/archive.ts filesIn': 'takes bytes, of which it unpacks a bounded number',
   'interchange/row-agreement.ts agreeing': 'measured by readForecasts',
   'interchange/row-answer.ts answerIn': 'measured by readRow',
   'interchange/row-outcome.ts rowOutcome': 'measured by readRow',

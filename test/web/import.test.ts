@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { openSecret } from '../../src/ledger/members/membership.ts'
 import { readHead } from '../../src/store/append.ts'
@@ -272,4 +273,24 @@ test('JSON of a tracker is counted by forecasts, and nothing is asked that its f
   await at.choose(['market.json', read('manifold-market.json')])
   const unnamed = await at.press('try', { '/url': 'https://example.com/market' })
   expect(unnamed.text).toContain('because a market is nobody')
+})
+
+test('an archive of Metaculus is known by what is in it, tried and imported', async () => {
+  const held = await site()
+  const at = await importing(held)
+  const of = (name: string) =>
+    readFileSync(new URL(`../fixtures/trackers/metaculus/${name}`, import.meta.url))
+  const zip = zipSync({
+    'question_data.csv': new Uint8Array(of('question_data.csv')),
+    'forecast_data.csv': new Uint8Array(of('forecast_data.csv')),
+  })
+  await at.choose(['download.zip', new Uint8Array(zip)])
+  expect(at.text()).toContain('This is a download of Metaculus')
+  expect(at.text()).not.toContain('” means')
+  const told = { '/url': 'https://metaculus.example/a-download' }
+  expect((await at.press('try', told)).text).toContain('It would record 3 analysts')
+  expect(at.text()).toContain('are aggregates')
+  expect((await at.press('import', told)).text).toContain('Recorded 3 analysts')
+  await at.choose(['question_data.csv', new Uint8Array(of('question_data.csv'))])
+  expect(at.text()).toContain('forecast_data.csv is not there')
 })

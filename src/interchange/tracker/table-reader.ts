@@ -1,3 +1,5 @@
+import type { Unpacked } from '../archive.ts'
+
 /** All that reads tables, those of other trackers with them: what a Worker has of it. */
 export { readForecasts } from '../forecast-table.ts'
 export { chanceIn, outcomeIn } from '../table-cells.ts'
@@ -6,3 +8,7 @@ export { mappingText, readMapping } from '../table-mapping.ts'
 export { recordsOf } from '../table-records.ts'
 export { readTable } from '../table-rows.ts'
 export { trackedIn } from './trackers.ts'
+
+/** The files in a zip archive: what reads them is loaded with the first. */
+export const unpack = async (archive: Uint8Array): Promise<Unpacked> =>
+  (await import('../archive.ts')).filesIn(archive)

@@ -16,7 +16,7 @@ export type SeenFile = {
 /** What the columns of such a table mean: as a mapping says it, so that the user says only the rest. */
 export type Meant = Pick<
   TableMappingFile,
-  'title' | 'not_analyst' | 'outcomes' | 'cluster' | 'quantiles' | 'level' | 'range'
+  'title' | 'not_analyst' | 'outcomes' | 'cluster' | 'quantiles' | 'level' | 'range' | 'where'
 > & {
   columns: NonNullable<TableMappingFile['columns']>
 } & TrackerMapping
@@ -96,6 +96,8 @@ export function kept(table: Table, isKept: (row: TableRow) => boolean): { table:
 export function withoutLate(table: Table): { table: Table; notes: () => string[] } {
   const lines = new Set<number>()
   const noun = table.rows?.[1]?.named === undefined ? 'line' : 'forecast'
+  const named = new Map(table.rows?.map((row) => [row.line, row.named]))
+  const shownAt = (line: number) => named.get(line)?.replace(/^forecast /u, '') ?? String(line)
   const report: Report = (place, code, ...what) => {
     if (code === 'table_late') lines.add(place.line)
     else table.report(place, code, ...what)
@@ -106,7 +108,7 @@ export function withoutLate(table: Table): { table: Table; notes: () => string[]
       lines.size === 0
         ? []
         : [
-            `Left out: ${counted(lines.size, 'forecast')} made after the question was due or decided (${placesIn([...lines], noun)}).`,
+            `Left out: ${counted(lines.size, 'forecast')} made after the question was due or decided (${placesIn([...lines].map(shownAt), noun)}).`,
           ],
   }
 }
@@ -114,7 +116,7 @@ export function withoutLate(table: Table): { table: Table; notes: () => string[]
 const MOST_PLACES = 10
 
 /** `lines 3, 4, 7`: the first of them, where they are many. */
-function placesIn(lines: readonly number[], noun: string): string {
+function placesIn(lines: readonly string[], noun: string): string {
   const first = lines.slice(0, MOST_PLACES).join(', ')
   return `${noun}${lines.length === 1 ? '' : 's'} ${first}${lines.length > MOST_PLACES ? ' …' : ''}`
 }

@@ -2,7 +2,9 @@ import { fatebookExport } from './fatebook-export.ts'
 import { fatebookImport } from './fatebook-import.ts'
 import { fatebookJson } from './fatebook-json.ts'
 import { forecastBench } from './forecastbench.ts'
+import { goodJudgment } from './good-judgment.ts'
 import { manifold } from './manifold.ts'
+import { metaculus } from './metaculus.ts'
 import { predictionBookCsv, predictionBookJson } from './predictionbook.ts'
 import { seenFile } from './seen-file.ts'
 import type { Tracked, Tracker } from './tracker.ts'
@@ -16,6 +18,8 @@ const TRACKERS: readonly Tracker[] = [
   predictionBookJson,
   manifold,
   forecastBench,
+  metaculus,
+  goodJudgment,
 ]
 
 /** The files of a tracker as a table with its mapping, or null where nobody knows them. */

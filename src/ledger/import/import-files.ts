@@ -22,7 +22,7 @@ export const UNKNOWN_JSON = `is JSON of no tracker that is known here (Fatebook,
 
 const NOT_READ: readonly (readonly [RegExp, string])[] = [
   [/\.(?:xlsx?|xlsm|xlsb|ods|numbers)$/iu, 'is a spreadsheet: save the sheet as .csv or .tsv and send that'],
-  [/\.zip$/iu, 'is an archive, which is not opened: unpack it and send the file in it'],
+  [/\.zip$/iu, 'is an archive in which no file can be read: unpack it and send the file in it'],
   [/\.(?:jsonl|ndjson)$/iu, JSON_LINES],
   [/\.(?:md|docx?|odt|rtf|pdf|html?|epub)$/iu, 'is a text: its forecasts are marked on the page /capture'],
   [/\.(?:vtt|srt|sbv|ass)$/iu, 'is a transcript: its forecasts are marked on the page /capture'],
@@ -51,6 +51,22 @@ export function kindOf({ name, bytes }: SentFile): FileKind {
   return /\.ya?ml$/iu.test(name) ? 'predictions' : /\.json$/iu.test(name) ? 'json' : 'table'
 }
 
+/** The files, with those in archives in their place; an archive in which none is read stays, and is refused as one. */
+export async function unpacked(
+  files: readonly SentFile[],
+  { unpack }: Pick<FileReader, 'unpack'>,
+): Promise<SentFile[]> {
+  const all: SentFile[] = []
+  for (const file of files) {
+    const read = isArchive(file) ? await unpack(file.bytes) : { files: [file] }
+    if ('problem' in read) throw unread(file.name, `${read.problem}: unpack it, and send the files in it`)
+    all.push(...(read.files.length === 0 ? [file] : read.files))
+  }
+  return all
+}
+const isArchive = ({ bytes }: SentFile): boolean =>
+  String.fromCharCode(...bytes.subarray(0, 4)) === 'PK\u0003\u0004'
+
 /** Whether a mapping says itself what the columns are, as it does of a table that no tracker made. */
 export const namesColumns = ({ columns = {}, quantiles = {}, title }: TableMappingFile): boolean =>
   title !== undefined || Object.keys(columns).length + Object.keys(quantiles).length > 0
@@ -74,9 +90,17 @@ const completed = (told: TableMappingFile, { meant }: Tracked): TableMappingFile
   level: meant.level,
   range: meant.range,
   title: meant.title,
+  where: wherever(meant.where ?? [], told.where ?? []),
   not_analyst: [...(meant.not_analyst ?? []), ...(told.not_analyst ?? [])],
   outcomes: [...(meant.outcomes ?? []), ...(told.outcomes ?? [])],
 })
+
+type Wanted = NonNullable<TableMappingFile['where']>
+/** What is asked of a column takes the place of what a tracker's file is asked by itself. */
+const wherever = (meant: Wanted, told: Wanted): Wanted => [
+  ...meant.filter(({ column }) => told.every((one) => one.column !== column)),
+  ...told,
+]
 
 /** What does not go together in what a table was told, or is not said. */
 export function problemsOfTold(told: TableMappingFile, tracked: Tracked | null): Problem[] {
@@ -186,11 +210,12 @@ const unread = (name: string, why: string): LedgerError =>
 export async function importFiles(
   ledger: Ledger,
   unit: Unit,
-  { files, mapping }: { files: readonly SentFile[]; mapping?: TableMappingFile | undefined },
+  { files: sent, mapping }: { files: readonly SentFile[]; mapping?: TableMappingFile | undefined },
   reader: FileReader,
   writing: Writing = {},
 ): Promise<ImportResult> {
   requireRole(unit, 'recorder')
+  const files = await unpacked(sent, reader)
   const [first] = files
   if (first === undefined) throw invalid('/files', 'must hold a file')
   const kinds = files.map(kindOf)
@@ -211,7 +236,9 @@ export async function importFiles(
         `What the table is told does not go together: ${problem.pointer} ${problem.message}.`,
         [problem, ...others].map(({ pointer, message }) => ({ pointer: `/mapping${pointer}`, message })),
       )
-    return importTable(ledger, unit, tableRequestOf(first, mapping, unit.now, tracked), reader, writing)
+    // A source is called by what was sent, which may be the archive that its files were in.
+    const file = { name: (tracked === null ? first : (sent[0] as SentFile)).name, bytes: first.bytes }
+    return importTable(ledger, unit, tableRequestOf(file, mapping, unit.now, tracked), reader, writing)
   }
   if (mapping !== undefined)
     throw invalid('/mapping', 'is for a table: predictions files say it all themselves')

@@ -8,6 +8,7 @@ import {
   requireTable,
   type SentFile,
   trackedAmong,
+  unpacked,
 } from '../../ledger/import/import-files.ts'
 import type { ImportResult } from '../../ledger/import/import-folder.ts'
 import type { FileReader } from '../../ledger/import/read-file.ts'
@@ -52,7 +53,7 @@ function startPage(context: PageContext, draft: Draft) {
             name="file"
             multiple
             required
-            accept=".csv,.tsv,.txt,.yaml,.yml,.json"
+            accept=".csv,.tsv,.txt,.yaml,.yml,.json,.zip"
             aria-describedby="import-file-hint"
           />
           <p class="hint" id="import-file-hint">
@@ -122,15 +123,16 @@ const takeImport = (context: FormContext): Promise<PageAnswer> =>
     async () => {
       const reader = await readerOf(context)
       const sent = sentIn(context)
-      const kinds = new Set(sent.files.map(kindOf))
+      const files = await unpacked(sent.files, reader)
+      const kinds = new Set(files.map(kindOf))
       const does = typedIn({ typed: context.form }, 'do')
       if (kinds.size === 1 && kinds.has('predictions')) return predictions(context, sent.files, reader, does)
       const told = sent.mapping === undefined ? null : mappingBeside(sent.mapping, reader)
       const isMapped = (told ?? [...context.form]).some(([name]) => NAMES_COLUMNS.test(name))
-      const tracked = isMapped ? null : trackedAmong(sent.files, undefined, reader)
+      const tracked = isMapped ? null : trackedAmong(files, undefined, reader)
       if (tracked !== null) return trackedTable(context, { files: sent.files, told, tracked }, reader, does)
-      requireTable(sent.files)
-      return table(context, { file: sent.files[0] as SentFile, told }, reader, does)
+      requireTable(files)
+      return table(context, { file: files[0] as SentFile, told }, reader, does)
     },
     (draft) => startPage(context, draft),
   )

@@ -112,7 +112,7 @@ function TrackedPage({ context, files, tracked, rows, frame, unclear, result, tr
   return (
     <Page title="Import" context={context} active="capture">
       <h1>
-        <bdi>{files.map(({ name }) => name).join(', ')}</bdi>: {counted(rows.length - 1, 'forecast')}
+        <bdi>{files.map(({ name }) => name).join(', ')}</bdi>: {counted(rows.length - 1, 'row')}
       </h1>
       <p class="intro">
         This is {tracked.name}: what its columns mean is known. What it does not say is asked below.{' '}

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { disagreements } from '../../../src/core/table-mapping.ts'
+import { disagreements, type TableMappingFile } from '../../../src/core/table-mapping.ts'
 import { readForecasts } from '../../../src/interchange/forecast-table.ts'
 import { recordsOf } from '../../../src/interchange/table-records.ts'
 import { trackedIn } from '../../../src/interchange/tracker/trackers.ts'
@@ -17,7 +17,10 @@ export const fixture = (name: string): string =>
   readFileSync(new URL(`../../fixtures/trackers/${name}`, import.meta.url), 'utf8')
 
 /** What a tracker's file comes to: its rows in short, what was found, and what was left out. */
-export function tracking(files: Record<string, string>, told: { time_zone?: string; analyst?: string } = {}) {
+export function tracking(
+  files: Record<string, string>,
+  told: Pick<Partial<TableMappingFile>, 'time_zone' | 'analyst' | 'where'> = {},
+) {
   const sent = Object.entries(files).map(([name, text]) => ({
     name,
     path: name,
