@@ -306,6 +306,7 @@ export const INTERCHANGE_UNTRIED: Record<string, string> = {
   'interchange/predictions-text.ts documentOf': 'measured by formatFolder',
   'interchange/predictions-text.ts textOf': 'measured by formatFolder',
   'interchange/survey.ts SurveyProblem': 'is an error',
+  'interchange/table-rows.ts whereOf': 'names a row',
   'interchange/finding.ts inOrder': 'takes findings',
   'interchange/finding.ts hasErrors': 'takes findings',
   'interchange/folder-index.ts questionIn': 'takes one record',
