@@ -3,7 +3,7 @@ import { excerptOf, type Finding } from './finding.ts'
 
 /** A larger table is refused. */
 export const MAX_BYTES = 64 * 1024 * 1024
-const MAX_ROWS = 100_000
+export const MAX_ROWS = 100_000
 /** Whoever mends that many sees the others next time. */
 export const MAX_FINDINGS = 100
 

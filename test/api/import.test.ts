@@ -267,3 +267,17 @@ test.each(['log.jsonl', 'entries.ndjson', 'answer.json'])(
     expect(json.detail).toContain('predictions files that `reckon export DIR` writes')
   },
 )
+
+test('JSON of a tracker is sent as a file with its name, in a form, or as text', async () => {
+  const held = await client()
+  const text = readFileSync(join(root, 'test/fixtures/trackers/predictionbook.json'), 'utf8')
+  const mapping = { url: 'https://predictionbook.example/api' }
+  const dry = '&dry_run=true'
+  const asked = [
+    await send(held, text, query(mapping, `${dry}&name=mine.json`), 'application/octet-stream'),
+    await send(held, form({ mapping: JSON.stringify(mapping), dry_run: 'true' }, ['mine.json', text]), ''),
+    await held.post('/api/import', { files: [{ name: 'mine.json', text }], mapping, dry_run: true }),
+  ]
+  for (const { status, json } of asked)
+    expect([status, json]).toMatchObject([200, { findings: [], recorded: { analyst: 2, forecast: 5 } }])
+})

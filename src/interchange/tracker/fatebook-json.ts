@@ -1,6 +1,15 @@
 import { counted } from '../../core/text.ts'
 import { eventOf, groupOf } from './fatebook-export.ts'
-import { cellOf, isObject, itemsOf, type JsonAt, type JsonCell, jsonTable, within } from './json-table.ts'
+import {
+  cellOf,
+  firstIn,
+  isObject,
+  itemsOf,
+  type JsonAt,
+  type JsonCell,
+  jsonTable,
+  within,
+} from './json-table.ts'
 import { type Meant, type SeenFile, type Tracker, withoutLate } from './tracker.ts'
 
 const COLUMNS = [
@@ -42,10 +51,7 @@ function questionsIn(value: unknown): JsonAt[] {
 export const fatebookJson: Tracker = {
   name: 'JSON of Fatebook',
   isLocal: false,
-  knows: ([file, ...others]) => {
-    const [first] = file === undefined ? [] : questionsIn(file.json)
-    return others.length === 0 && first !== undefined && isQuestion(first.value)
-  },
+  knows: ([file, ...others]) => others.length === 0 && firstIn(file?.json, 'items', isQuestion),
   read: (files) => {
     const [{ json }] = files as [SeenFile]
     const rows: JsonCell[][] = []

@@ -1,5 +1,5 @@
 import { excerptOf, type Finding } from '../finding.ts'
-import { type Report, type Table, textOf } from '../table-rows.ts'
+import { MAX_ROWS, type Report, type Table, textOf } from '../table-rows.ts'
 import { type JsonPath, jsonPlaces } from './json-place.ts'
 import type { SeenFile } from './tracker.ts'
 
@@ -19,6 +19,12 @@ export const within = ({ value, path, file }: JsonAt, key: string): JsonAt => ({
 /** The values of a list; nothing else is one. */
 export const itemsOf = ({ value, path, file }: JsonAt): JsonAt[] =>
   Array.isArray(value) ? value.map((item, i) => ({ value: item, path: [...path, i], file })) : []
+
+/** Whether a value is of a kind, or the first of its list, or of the list under a key. */
+export function firstIn(value: unknown, key: string, isOf: (value: unknown) => boolean): boolean {
+  const list = isObject(value) ? value[key] : value
+  return isOf(value) || (Array.isArray(list) && isOf(list[0]))
+}
 
 /** A value as the cell of a table holds it: in one line; nothing for what is no text, number or yes and no. */
 export const cellOf = (value: unknown): string =>
@@ -58,15 +64,20 @@ export function jsonTable(
     )
     if (!isTold) findings.push({ ...place, level: 'error', code, message, remedy })
   }
+  if (rows.length > MAX_ROWS)
+    report({ line: 1 }, 'too_large', 'there are more than 100,000 forecasts', 'Split it by years.')
   return {
-    rows: [
-      { line: 0, cells: [...columns] },
-      ...rows.map((cells, i) => ({
-        line: i + 1,
-        cells: cells.map(({ at, text }) => text ?? cellOf(at.value)),
-        named: `forecast ${i + 1}`,
-      })),
-    ],
+    rows:
+      rows.length > MAX_ROWS
+        ? null
+        : [
+            { line: 0, cells: [...columns] },
+            ...rows.map((cells, i) => ({
+              line: i + 1,
+              cells: cells.map(({ at, text }) => text ?? cellOf(at.value)),
+              named: `forecast ${i + 1}`,
+            })),
+          ],
     findings,
     report,
     hasDecimalCommas: false,
@@ -75,19 +86,26 @@ export function jsonTable(
 
 type Place = Pick<Finding, 'path' | 'line' | 'column' | 'excerpt'>
 
+/** As much of a line as an excerpt can show, where a file is one line. */
+const SHOWN = 400
+
 function placesIn({ path: name, bytes }: SeenFile): (path: JsonPath) => Place {
   const text = textOf(bytes) ?? ''
   const place = jsonPlaces(text)
+  const starts = [0, ...[...text.matchAll(/\r\n|\n|\r/gu)].map(({ 0: end, index }) => index + end.length)]
   return (path) => {
     const { offset, length } = place(path)
-    const start = Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1
-    const end = text.slice(offset).search(/[\r\n]/u)
-    const line = text.slice(start, end === -1 ? text.length : offset + end)
+    const at = starts.findLastIndex((start) => start <= offset)
+    const start = starts[at] ?? 0
+    const from = Math.max(start, offset - SHOWN)
+    const [line = ''] = text
+      .slice(from, Math.min(offset + SHOWN, starts[at + 1] ?? text.length))
+      .split(/[\r\n]/u)
     return {
       path: name,
-      line: text.slice(0, start).split(/\r\n|\n|\r/u).length,
+      line: at + 1,
       column: offset - start + 1,
-      excerpt: excerptOf(line, offset - start, length),
+      excerpt: excerptOf(line, offset - from, length),
     }
   }
 }

@@ -23,6 +23,8 @@ const inOrder = (bets: readonly JsonAt[]): JsonAt[] => bets.toReversed().sort((a
 
 /** Markets of v0 (`/market/:id`, `/markets`) and their bets (`/bets`), or null where a file holds anything else. */
 export function marketsIn(files: readonly SeenFile[]): ManifoldMarket[] | null {
+  const isTheirs = (value: unknown) => isMarket(value) || isBet(value)
+  if (!files.every(({ json }) => isTheirs(Array.isArray(json) ? json[0] : json))) return null
   const values = files.flatMap(valuesIn)
   const markets = values.filter(({ value }) => isMarket(value))
   if (markets.length === 0 || values.some(({ value }) => !isMarket(value) && !isBet(value))) return null

@@ -1,6 +1,15 @@
 import { counted } from '../../core/text.ts'
 import { readTable } from '../table-rows.ts'
-import { cellOf, isObject, itemsOf, type JsonAt, type JsonCell, jsonTable, within } from './json-table.ts'
+import {
+  cellOf,
+  firstIn,
+  isObject,
+  itemsOf,
+  type JsonAt,
+  type JsonCell,
+  jsonTable,
+  within,
+} from './json-table.ts'
 import {
   hasColumns,
   kept,
@@ -98,10 +107,7 @@ function predictionsIn(value: unknown): JsonAt[] {
 export const predictionBookJson: Tracker = {
   name: 'JSON of PredictionBook',
   isLocal: false,
-  knows: ([file, ...others]) => {
-    const [first] = file === undefined ? [] : predictionsIn(file.json)
-    return others.length === 0 && first !== undefined && isPrediction(first.value)
-  },
+  knows: ([file, ...others]) => others.length === 0 && firstIn(file?.json, 'predictions', isPrediction),
   read: (files) => {
     const [{ json }] = files as [SeenFile]
     const rows: JsonCell[][] = []

@@ -13,7 +13,25 @@ export function seenFile({ path, bytes }: { path: string; bytes: Uint8Array }): 
   }
 }
 
+/** No tracker nests deeper; what is nested a million times would take seconds to read. */
+const DEEPEST = 64
+
+function isDeep(text: string): boolean {
+  let [depth, isQuoted] = [0, false]
+  for (let at = 0; at < text.length; at++) {
+    const letter = text[at]
+    if (letter === '\\' && isQuoted) at++
+    else if (letter === '"') isQuoted = !isQuoted
+    else if (isQuoted) continue
+    else if (letter === '[' || letter === '{') {
+      if (++depth > DEEPEST) return true
+    } else if (letter === ']' || letter === '}') depth--
+  }
+  return false
+}
+
 function jsonIn(text: string): unknown {
+  if (isDeep(text)) return undefined
   try {
     return JSON.parse(text)
   } catch {

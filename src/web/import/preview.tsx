@@ -5,7 +5,14 @@ const SHOWN_CELL = 60
 const cut = (cell: string) => (cell.length > SHOWN_CELL ? `${cell.slice(0, SHOWN_CELL)}…` : cell)
 
 /** The first rows of a table as they were read. */
-export function Preview({ rows }: { rows: readonly { line: number; cells: readonly string[] }[] }) {
+export function Preview({
+  rows,
+  counted: each = 'Line',
+}: {
+  rows: readonly { line: number; cells: readonly string[] }[]
+  /** What the number of a row counts. */
+  counted?: string
+}) {
   const [header, ...body] = rows
   return (
     <section class="scroll" aria-label="The first rows" tabindex={0}>
@@ -16,7 +23,7 @@ export function Preview({ rows }: { rows: readonly { line: number; cells: readon
         </caption>
         <thead>
           <tr>
-            <th scope="col">Line</th>
+            <th scope="col">{each}</th>
             {header?.cells.map((name) => (
               <th scope="col">
                 <bdi>{cut(name)}</bdi>

@@ -25,7 +25,7 @@ export async function trackedTable(
   reader: FileReader,
   does: string,
 ) {
-  const { table, meant } = tracked
+  const { table } = tracked
   const { rows, findings } = table
   if (rows === null)
     return answer(
@@ -45,7 +45,7 @@ export async function trackedTable(
       tracked={tracked}
       rows={rows}
       frame={{ id: 'mapping', fields, draft }}
-      unclear={unclearIn(rows, askedBy(meant), draft, reader)}
+      unclear={unclearOf(tracked, draft, reader)}
       result={result}
       tried={tried}
     />
@@ -71,11 +71,19 @@ function formOf({ table, isLocal }: Tracked): FormTable {
   }
 }
 
+/** Cells of the outcome that neither we nor the format know. */
+function unclearOf({ table, meant }: Tracked, draft: Draft, reader: FileReader): Unclear {
+  const unclear = unclearIn(table.rows ?? [], askedBy(meant), draft, reader)
+  const known = new Set((meant.outcomes ?? []).map(({ value }) => value.toLowerCase()))
+  return { ...unclear, outcomes: unclear.outcomes.filter(([value]) => !known.has(value.toLowerCase())) }
+}
+
 /** Of the rows what is taken. */
 function meantOf({ table, meant }: Tracked) {
   const [header, ...body] = table.rows ?? []
+  const { id: _, criteria: __, ...columns } = meant.columns
   const taken = new Set([
-    ...Object.values(meant.columns),
+    ...Object.values(columns),
     ...Object.values(meant.quantiles ?? {}),
     ...(meant.title ?? '').split(/[{}]/u),
   ])
@@ -100,6 +108,7 @@ type TrackedPageProps = {
 function TrackedPage({ context, files, tracked, rows, frame, unclear, result, tried }: TrackedPageProps) {
   const { meant } = tracked
   const isOfOne = meant.columns.analyst === undefined
+  const isNumbered = rows[1]?.named !== undefined
   return (
     <Page title="Import" context={context} active="capture">
       <h1>
@@ -110,7 +119,7 @@ function TrackedPage({ context, files, tracked, rows, frame, unclear, result, tr
         <a href={paths.document('import')}>How it is read</a>
       </p>
       {result === null ? null : <Outlook result={result} />}
-      <Preview rows={meantOf(tracked)} />
+      <Preview rows={meantOf(tracked)} counted={isNumbered ? 'No.' : 'Line'} />
       <form method="post" action={paths.imports()} enctype="multipart/form-data" class="mapping">
         <Carried files={files} />
         {tried === null ? null : <input type="hidden" name="tried" value={tried} />}

@@ -63,6 +63,9 @@ test('what is no question among the others is no reason to pass over it', () => 
   expect(read(JSON.stringify({ items: [items[0], 7] }))?.findings.length).toBeGreaterThan(0)
   expect(read('{"items": []}')).toBe(null)
   expect(read(QUESTIONS.slice(0, -9))).toBe(null)
+  const deep = `${'['.repeat(65)}1${']'.repeat(65)}`
+  expect(read(QUESTIONS.replace('"notes": null', `"notes": ${deep}`))).toBe(null)
+  expect(read(QUESTIONS.replace('"notes": null', `"notes": "\\"${deep}"`))?.findings).toEqual([])
 })
 
 test('an option is resolved as the file says of it, or of its question, and never guessed', () => {
@@ -88,4 +91,13 @@ test('an option is resolved as the file says of it, or of its question, and neve
   expect(as('NO')).toEqual([['no', '2024-04-20']])
   // Fatebook resolves the options of an ambiguous question to NO.
   expect(as('AMBIGUOUS', 'NO')?.[0]?.[0]).toBe('ambiguous')
+})
+
+test('more forecasts than a table may hold are refused, and told where', () => {
+  const { items } = JSON.parse(QUESTIONS)
+  const many = { ...items[2], forecasts: Array.from({ length: 100_001 }, () => ({ forecast: 0.5 })) }
+  expect(read(JSON.stringify(many))).toMatchObject({
+    rows: [],
+    findings: [{ line: 1, message: 'there are more than 100,000 forecasts' }],
+  })
 })
