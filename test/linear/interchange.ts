@@ -305,7 +305,6 @@ export const INTERCHANGE_UNTRIED: Record<string, string> = {
   'interchange/table-mapping.ts mappingText': 'writes what was chosen',
   'interchange/table-mapping.ts readMapping': 'measured by readYaml',
   'interchange/survey.ts SurveyProblem': 'is an error',
-  'interchange/table-rows.ts whereOf': 'names a row',
   'interchange/finding.ts inOrder': 'takes findings',
   'interchange/finding.ts hasErrors': 'takes findings',
   'interchange/folder-index.ts questionIn': 'takes one record',
