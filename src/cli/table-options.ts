@@ -329,6 +329,8 @@ async function filesAt(paths: readonly string[]): Promise<File[]> {
   try {
     const files = await unpacked(sent, { unpack })
     for (const file of files.filter(({ name }) => /\.zip$/iu.test(name))) kindOf(file)
+    if (files.some(({ name }) => /\.ya?ml$/iu.test(name)))
+      throw new Misuse('Predictions files are not read out of an archive: unpack it, and name its folder.')
     return files.map(({ name, bytes }) => ({ path: name, bytes }))
   } catch (error) {
     throw error instanceof LedgerError ? new Misuse(error.message) : error

@@ -40,6 +40,8 @@ export type TableMapping = {
 export type TrackerMapping = {
   /** How its outcomes of yes and no are written. */
   says?: { yes: string; no: string } | undefined
+  /** A column that says in the words of the file what was forecast in numbers that are made of it. */
+  words?: string | undefined
   /** Columns that say why a day that the tracker itself would take stands where none was given. */
   reasons?: { deadline: string; known_on: string } | undefined
 }

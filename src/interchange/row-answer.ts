@@ -123,7 +123,8 @@ function quantityIn(cells: Cells, mapping: TableMapping): Answer | null {
       ? levels.map(([at, column]) => `${cells.of(column)} (${percentNumber(Number(at))} %)`)
       : [`${ends.map(cells.of).join(' to ')} (${percentNumber(level as number)} %)`]
   const value = isFilled(columns.value) ? [cells.of(columns.value)] : []
-  return { type, probability, text: [...value, ...figures].join(', '), range }
+  const words = isFilled(mapping.words) ? cells.of(mapping.words) : [...value, ...figures].join(', ')
+  return { type, probability, text: words, range }
 }
 
 const less = (a: Quantity | undefined, b: Quantity | undefined) => (a as Quantity) < (b as Quantity)

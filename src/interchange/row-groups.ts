@@ -19,7 +19,7 @@ export function grouped(rows: readonly ForecastRow[], keyOf: (row: ForecastRow) 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 /** Two rows say the same when this is equal. */
 const sayingIn = ({ answer: { probability, text } }: ForecastRow): string =>
-  typeof probability === 'number' ? String(probability) : text
+  typeof probability === 'number' ? String(probability) : text + JSON.stringify(probability)
 const byAnswer = (a: ForecastRow, b: ForecastRow): number => {
   const [p, q] = [a.answer.probability, b.answer.probability]
   return typeof p === 'number' && typeof q === 'number' ? p - q : compare(sayingIn(a), sayingIn(b))

@@ -64,11 +64,13 @@ describe('a download of Metaculus', () => {
     ['an archive without a table', ['import', 'empty.zip', ...TOLD], 2, 'unpack it'],
     ['an archive that is cut off', ['import', 'cut.zip', ...TOLD], 2, 'unpack it'],
     ['an archive of noughts', ['import', 'bomb.zip', ...TOLD], 2, 'holds more than 32 MiB'],
+    ['predictions files in an archive', ['import', 'files.zip'], 2, 'name its folder'],
     ['no address', ['import', 'a.zip'], 2, 'needs --url'],
   ])('is refused as %s', async (_, words, expected, message) => {
     const cwd = folder()
     copyFileSync(at('question_data.csv'), join(cwd, 'question_data.csv'))
     writeFileSync(join(cwd, 'a.zip'), zip())
+    writeFileSync(join(cwd, 'files.zip'), zipSync({ '2024/a.yaml': utf8.encode('source: {}') }))
     writeFileSync(join(cwd, 'empty.zip'), zipSync({ 'a.txt': utf8.encode('a') }))
     writeFileSync(join(cwd, 'cut.zip'), zip().subarray(0, 200))
     writeFileSync(join(cwd, 'bomb.zip'), zipSync({ 'a.csv': new Uint8Array(40 * 1024 * 1024) }))

@@ -294,6 +294,7 @@ export const INTERCHANGE: Record<string, Case | Case[]> = {
 export const INTERCHANGE_UNTRIED: Record<string, string> = {
   'interchange/archive.ts filesIn': 'takes bytes, of which it unpacks a bounded number',
   'interchange/row-agreement.ts agreeing': 'measured by readForecasts',
+  'interchange/table-rows.ts whereOf': 'takes one row',
   'interchange/row-answer.ts answerIn': 'measured by readRow',
   'interchange/row-outcome.ts rowOutcome': 'measured by readRow',
   'interchange/row-groups.ts grouped': 'measured by recordsOf',
@@ -306,7 +307,6 @@ export const INTERCHANGE_UNTRIED: Record<string, string> = {
   'interchange/predictions-text.ts documentOf': 'measured by formatFolder',
   'interchange/predictions-text.ts textOf': 'measured by formatFolder',
   'interchange/survey.ts SurveyProblem': 'is an error',
-  'interchange/table-rows.ts whereOf': 'names a row',
   'interchange/finding.ts inOrder': 'takes findings',
   'interchange/finding.ts hasErrors': 'takes findings',
   'interchange/folder-index.ts questionIn': 'takes one record',

@@ -259,27 +259,6 @@ test('JSON of no tracker that is known is refused in words', async () => {
   expect(text).toContain('is JSON of no tracker that is known here')
 })
 
-<<<<<<< HEAD
-=======
-test('JSON of a tracker is counted by forecasts, and nothing is asked that its format says', async () => {
-  const at = await importing(await site())
-  const read = (name: string) => readFileSync(join(root, 'test/fixtures/trackers', name), 'utf8')
-  await at.choose(['mine.json', read('predictionbook.json')])
-  expect(at.text()).toContain('This is JSON of PredictionBook')
-  expect(at.text()).toContain('<th scope="col">No.</th>')
-  expect(at.text()).not.toContain('“<bdi>withdrawn</bdi>” means')
-  const sets = ['questions', 'forecasts'].map((of) => `forecastbench-${of}.json`)
-  await at.choose(...sets.map((name): [string, string] => [name, read(name)]))
-  expect((await at.press('try', { '/url': 'https://example.com/round' })).text).toContain(
-    'It would record 1 analyst, 1 source, 4 statements, 4 questions, 4 forecasts.',
-  )
-  expect((await at.press('import')).text).toContain('href="/sources/forecastbench-questions-json"')
-  await at.choose(['market.json', read('manifold-market.json')])
-  const unnamed = await at.press('try', { '/url': 'https://example.com/market' })
-  expect(unnamed.text).toContain('because a market is nobody')
-})
-
->>>>>>> 3650a1967e2cb2a53a38fda4c50b04a6ae898faf
 test('an archive of Metaculus is known by what is in it, tried and imported', async () => {
   const held = await site()
   const at = await importing(held)
@@ -298,7 +277,6 @@ test('an archive of Metaculus is known by what is in it, tried and imported', as
   expect((await at.press('import', told)).text).toContain('Recorded 3 analysts')
   await at.choose(['question_data.csv', new Uint8Array(of('question_data.csv'))])
   expect(at.text()).toContain('forecast_data.csv is not there')
-<<<<<<< HEAD
 })
 
 test('JSON of a tracker is counted by forecasts, and nothing is asked that its format says', async () => {
@@ -317,6 +295,4 @@ test('JSON of a tracker is counted by forecasts, and nothing is asked that its f
   await at.choose(['market.json', read('manifold-market.json')])
   const unnamed = await at.press('try', { '/url': 'https://example.com/market' })
   expect(unnamed.text).toContain('because a market is nobody')
-=======
->>>>>>> 3650a1967e2cb2a53a38fda4c50b04a6ae898faf
 })

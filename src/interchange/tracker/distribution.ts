@@ -8,8 +8,8 @@ type Knot = { level: number; at: number }
 
 /**
  * A distribution function that is given at points, as the quantiles between which it is nearly straight. What lies below
- * the first point or above the last stands at that point, since nothing says how far beyond. Null where it is no
- * distribution: it falls, leaves [0, 1], or has not one value a point.
+ * the first point, or above the last, is one quantile there, of the nearest level: nothing says how far beyond. Null
+ * where it is no distribution: it falls, leaves [0, 1], or has not one value a point.
  */
 export function quantilesOf(points: readonly number[], cdf: readonly number[]): Knot[] | null {
   const isSound =
@@ -21,19 +21,32 @@ export function quantilesOf(points: readonly number[], cdf: readonly number[]): 
 }
 
 function knotsOf(points: readonly number[], cdf: readonly number[]): Knot[] {
-  let i = 0
-  return LEVELS.map((level) => {
-    while (i < cdf.length && (cdf[i] as number) < level) i++
-    if (i === 0) return { level, at: points[0] as number }
-    if (i === cdf.length) return { level, at: points[i - 1] as number }
-    const [f0, f1] = [cdf[i - 1] as number, cdf[i] as number]
-    const [x0, x1] = [points[i - 1] as number, points[i] as number]
-    return { level, at: x0 + ((x1 - x0) * (level - f0)) / (f1 - f0) }
-  })
+  const [first, last] = [nearest(cdf[0] as number), nearest(cdf.at(-1) as number)]
+  const below = first === null ? [] : [{ level: first, at: points[0] as number }]
+  const above = last === null || last === first ? [] : [{ level: last, at: points.at(-1) as number }]
+  let i = 1
+  const inside = LEVELS.filter((level) => level > (first ?? 0) && level < (last ?? 1)).flatMap(
+    (level): Knot[] => {
+      while (i < cdf.length && (cdf[i] as number) < level) i++
+      const [f0, f1] = [cdf[i - 1] as number, cdf[i] as number]
+      const [x0, x1] = [points[i - 1] as number, points[i] as number]
+      return i === cdf.length || f1 === f0
+        ? []
+        : [{ level, at: x0 + ((x1 - x0) * Math.max(0, level - f0)) / (f1 - f0) }]
+    },
+  )
+  return [...below, ...inside, ...above]
+}
+
+/** The level nearest to it; null where that is no level, but nothing or all. */
+function nearest(f: number): number | null {
+  const level = Math.round(f * 200) / 200
+  return level <= 0 || level >= 1 ? null : level
 }
 
 /** Without the knots on which a line between their neighbours lies, near enough. Of a jump its ends stay. */
 function straightened(knots: readonly Knot[]): Knot[] {
+  if (knots.length === 0) return []
   const kept = [0]
   for (let from = 0; from < knots.length - 1; ) {
     let to = from + 1

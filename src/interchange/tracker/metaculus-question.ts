@@ -56,7 +56,7 @@ export function questionsOf(of: FileTable): {
       title: titleOf(at('Question Title'), at('Label').text),
       options: type === 'options' ? optionsIn(of, [at('MC Options (All)'), at('MC Options')]) : [],
       points: type === 'number' || type === 'day' ? pointsIn(at('Continuous Range'), type) : null,
-      text: type === 'day' ? dayOf : (point) => String(Number(point.toPrecision(10))),
+      text: type === 'day' ? dayOf : numberText(at('Lower Bound').text, at('Upper Bound').text),
       low: boundOf(at('Lower Bound'), type),
       high: boundOf(at('Upper Bound'), type),
       closes: at('Scheduled Close Time'),
@@ -78,6 +78,13 @@ export function questionsOf(of: FileTable): {
               : `Left open: questions ${beyond.slice(0, 10).join(', ')}${beyond.length > 10 ? ' …' : ''}, which came out beyond the range of their answers: the download does not say at which number or on which day. Resolve them on their pages.`,
           ],
   }
+}
+
+/** Numbers to a hundred-thousandth of their range. */
+function numberText(low: string, high: string): (point: number) => string {
+  const width = Number(high) - Number(low)
+  const decimals = Math.min(20, Math.max(0, 4 - Math.floor(Math.log10(width > 0 ? width : 1))))
+  return (point) => String(Number(point.toFixed(decimals)))
 }
 
 /** In a group each question has a label, which its title need not hold. */

@@ -50,6 +50,7 @@ const COLUMNS = [
   'Criteria',
   'Why closed',
   'Why known',
+  'Percentiles',
 ]
 
 const MEANT: Meant = {
@@ -69,6 +70,7 @@ const MEANT: Meant = {
   },
   title: '{Question Title}',
   reasons: { deadline: 'Why closed', known_on: 'Why known' },
+  words: 'Percentiles',
 }
 
 const isQuestions = (file: SeenFile) => hasColumns(file, OF_QUESTION)
@@ -253,6 +255,15 @@ function curveIn(of: FileTable, row: TableRow, question: MetaculusQuestion): Ans
   return [{ quantiles: stated }]
 }
 
+/** What the file itself says of a curve in numbers that people read. */
+function percentilesIn(of: FileTable, row: TableRow): string {
+  const stated = PERCENTILES.flatMap(([, column]) => {
+    const { text } = cellIn(of, row, column)
+    return text === '' ? [] : [`${column} ${text}`]
+  })
+  return stated.length === 0 ? 'a curve (Continuous CDF)' : stated.join(', ')
+}
+
 function damaged({ of, line, column }: FromFile, what: string): Answer[] {
   of.table.report(
     { line, cell: of.at.get(column) },
@@ -285,6 +296,7 @@ function rowOf(of: FileTable, row: TableRow, question: MetaculusQuestion, who: W
       question.criteria,
       question.whyClosed,
       question.whyKnown,
+      { ...cellIn(of, row, CDF), text: answer.quantiles === undefined ? '' : percentilesIn(of, row) },
     ],
   }
 }

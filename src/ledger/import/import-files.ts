@@ -133,9 +133,9 @@ export function tableRequestOf(
   tracked: Tracked | null = null,
 ): TableRequest {
   if (tracked === null) return requestOf(file, told, now)
-  const { says, reasons } = tracked.meant
+  const { says, reasons, words } = tracked.meant
   const request = requestOf(file, completed(told, tracked), now)
-  return { ...request, mapping: { ...request.mapping, says, reasons }, tracked, told }
+  return { ...request, mapping: { ...request.mapping, says, reasons, words }, tracked, told }
 }
 
 const requestOf = (file: SentFile, told: TableMappingFile, now: Date): TableRequest => ({

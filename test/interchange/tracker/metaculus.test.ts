@@ -89,6 +89,16 @@ describe('a download of Metaculus', () => {
       known_on: '2025-06-30',
       rationale: expect.stringContaining('this is when the question closed'),
     })
+    const boats = records?.forecasts.find(({ record }) => record.id.includes('_103'))
+    const { quantiles } = (boats as NonNullable<typeof boats>).record.probability as {
+      quantiles: Record<string, number>
+    }
+    const levels = Object.keys(quantiles).map(Number).sort()
+    // Of the curve 2 % lie below the range, and 3 % above it.
+    expect([levels[0], levels.at(-1), quantiles['0.02'], quantiles['0.97']]).toEqual([0.02, 0.97, 10, 1000])
+    expect(records?.statements.find(({ id }) => id === boats?.record.id)?.quote.exact).toMatch(
+      /^How many boats will sail the regatta\?: 5th Percentile 7\d\.\d+, 25th Percentile /u,
+    )
     expect(of('When will')?.record).toMatchObject({
       type: 'date',
       range: { low: '2025-10-01', high: '2025-12-31' },
@@ -131,7 +141,7 @@ describe('a download of Metaculus', () => {
     const { quantiles } = (bare.rows[0] as { p: unknown }).p as { quantiles: Record<string, number> }
     expect(Object.keys(quantiles).sort()).toEqual(['0.05', '0.25', '0.5', '0.75', '0.95'])
     const whole = both(QUESTIONS, lines(FORECASTS, 12)).rows[0]?.p as { quantiles: Record<string, number> }
-    expect(quantiles['0.5']).toBeGreaterThan(whole.quantiles['0.005'] as number)
+    expect(quantiles['0.5']).toBeGreaterThan(whole.quantiles['0.02'] as number)
   })
 
   it.each<[string, string, string, string]>([
