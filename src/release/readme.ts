@@ -52,7 +52,7 @@ CITATION.cff and datacite.json say the same to programs.
 \`checkpoint\` is what the ledger signed when this was made: the log ${log.origin} with ${log.size} entries. \`key\` is the key that it signed with. The column seq names the entry of each row.
 
 - Whether the ledger still holds all that it held then: \`reckon verify ${url ?? 'ADDRESS'} --pin checkpoint\`, or without any program of ours \`python3 verify.py ${url ?? 'ADDRESS'} --pin checkpoint\`.
-- Whether a row is in that log: \`/api/log/entries/SEQ/receipt\` of the ledger is its proof.
+- Whether a row is in that log: \`/api/log/entries/{id}/receipt\` of the ledger is its proof.
 - Whether these tables are what the log says: \`reckon release ${version}\` on a copy of the ledger that ends at the same entry, with the same options and the same version of Reckoning, writes the same bytes.
 `
 }

@@ -92,7 +92,7 @@ export const recorded = <T>(read: (item: T) => { seq: number; at: string }): Col
   {
     name: 'seq',
     type: 'integer',
-    meaning: 'The entry of the log that recorded it; its receipt is /api/log/entries/SEQ/receipt.',
+    meaning: 'The entry of the log that recorded it; its receipt is /api/log/entries/{id}/receipt.',
     read: (item) => read(item).seq,
     required: true,
   },

@@ -204,26 +204,10 @@ test('what Fatebook got comes back by an import: the same people, numbers, days 
   try {
     expect((await on('export', at('out'), '--as', 'fatebook')).code).toBe(0)
     expect((await onIt('token', 'create', '--name', 'me', '--role', 'admin')).code).toBe(0)
-    const map =
-      'analyst=Forecast created by,probability=Forecast (scale = 0-1),outcome=Resolution,deadline=Question resolve by,known_on=Resolved at,said=Forecast created at'
-    const how = [
-      '--url',
-      'https://fatebook.example/ann',
-      '--source',
-      'Questions',
-      '--title',
-      '{Question title}',
-    ]
     const come = await onIt(
       'import',
       at('out', 'fatebook.csv'),
-      ...how,
-      '--map',
-      map,
-      '--not-analyst',
-      'Question created by',
-      '--zone',
-      'UTC',
+      ...['--url', 'https://fatebook.example/ann', '--source', 'Questions', '--zone', 'UTC'],
     )
     expect(come).toMatchObject({ code: 0 })
     const told = async (db: Parameters<typeof readRecords>[0]) =>

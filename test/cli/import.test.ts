@@ -74,7 +74,7 @@ describe('a file of another kind', () => {
     ['talk.ods', 'a spreadsheet'],
     ['talk.vtt', 'a transcript'],
     ['ledger.db', 'a database'],
-    ['talk.zip', 'of a kind that is not read'],
+    ['talk.tar', 'of a kind that is not read'],
   ])('says so by its kind, and what is read: %s is %s', async (name, kind) => {
     const { run, cwd, at } = workplace()
     writeFileSync(join(cwd, name), '{"source": {}}')

@@ -122,6 +122,7 @@ const table = new Map<string, Verb>([
   plain('resolver', 'retractForecast', nothing, {}),
   plain('resolver', 'recordCondition', nothing, {}),
   plain('resolver', 'proposeResolution', nothing, {}),
+  plain('resolver', 'sealOutcome', nothing, {}),
   plain('resolver', 'confirmResolution', nothing, 'r1'),
   plain('resolver', 'disputeResolution', nothing, 'r1', {}),
   plain('resolver', 'takeBackResolution', nothing, 'r1'),
