@@ -10,8 +10,13 @@ const isRoomy = (folder: string) => {
 }
 const TMPDIR = existsSync(MEMORY) && isRoomy(MEMORY) ? MEMORY : tmpdir()
 
-// These start servers, browsers and other programs of their own: when the rest is done.
-const REAL = ['test/runtime/**/*.test.ts', 'test/server/**/*.test.ts', 'test/web/{*browser*,budgets}.test.ts']
+// These start servers, browsers and other programs of their own, or measure: each alone, when the rest is done.
+const REAL = [
+  'test/linear/**/*.test.ts',
+  'test/runtime/**/*.test.ts',
+  'test/server/**/*.test.ts',
+  'test/web/{*browser*,budgets}.test.ts',
+]
 const ALL = 'test/**/*.test.{ts,tsx}'
 
 const oxc = { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } } as const

@@ -1,12 +1,12 @@
-import { createClient } from '@libsql/client'
 import { expect } from 'vitest'
 import { normalisedText } from '../../src/core/normalised-text.ts'
+import { fileConnection } from '../../src/node/file-connection.ts'
 import { openMoment, pause } from '../../src/node/runtime.ts'
 import { type Database, remoteDatabase } from '../../src/store/database.ts'
 import { type Verification, verifyLedger } from '../../src/store/verify/verify.ts'
 
 /** An empty database in memory. */
-export const memoryDatabase = (): Database => remoteDatabase(createClient({ url: ':memory:' }), pause)
+export const memoryDatabase = (): Database => remoteDatabase(fileConnection(':memory:'), pause)
 
 /**
  * Replays the log of a ledger from outside: every hash, opening, order and projection. As the command does, through a

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 // @ts-expect-error: a plain script
@@ -50,6 +50,25 @@ export async function testLedger(
   return held
 }
 
+let made: Promise<Buffer> | null = null
+/** The file of a ledger before it is founded: its tables, which are the same each time and so made once. */
+const tables = (): Promise<Buffer> => {
+  made ??= makeTables()
+  return made
+}
+
+async function makeTables(): Promise<Buffer> {
+  const folder = mkdtempSync(join(tmpdir(), 'reckoning-'))
+  const path = join(folder, 'ledger.db')
+  const db = await openDatabase({ RECKONING_DATABASE_URL: `file:${path}` })
+  await migrate(db, NOW)
+  await rebuild(db, { afresh: false })
+  await db.close()
+  const bytes = readFileSync(path)
+  rmSync(folder, { recursive: true, force: true })
+  return bytes
+}
+
 /** The same for several tests: whoever made it closes it. */
 export async function keptLedger(
   settings: Partial<Host['settings']> = {},
@@ -58,6 +77,7 @@ export async function keptLedger(
 ): Promise<TestLedger & { close: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'reckoning-'))
   const path = join(folder, 'ledger.db')
+  writeFileSync(path, await tables(), { mode: 0o600 })
   const db = await openDatabase({ RECKONING_DATABASE_URL: `file:${path}` })
   let whole = true
   const close = async () => {
@@ -70,8 +90,6 @@ export async function keptLedger(
     }
   }
   let now = founded
-  await migrate(db, now)
-  await rebuild(db, { afresh: false })
   // Most tests jump about in time; only those about the clock have one that is doubted.
   const clock = doubting === undefined ? undefined : clockOn(db, { now: () => now, ...doubting })
   const ledger = ledgerOn(db, clock)
