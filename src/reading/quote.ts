@@ -8,9 +8,9 @@ import {
 } from '../core/normalised-text.ts'
 import { LONGEST_CONTEXT } from '../core/statement.ts'
 import { type LocatedQuote, MOST_PARTS, type QuoteSelector } from './located-quote.ts'
+import { located, missing } from './part-search.ts'
 import { contextOf } from './quote-context.ts'
 import { quoteMarks, quoteParts, withMarks } from './quote-part.ts'
-import { located, missing } from './quote-search.ts'
 
 /**
  * Finds a quote, in whatever spelling (`folded-text.ts`). It must stand in the text exactly once, given its prefix and

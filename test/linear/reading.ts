@@ -236,6 +236,6 @@ export const READING_UNTRIED: Record<string, string> = {
   'reading/character-name.ts characterName': 'takes one character',
   'reading/character-name.ts scriptOf': 'takes one character',
   'reading/quote-problem.ts clip': 'cuts a text short',
-  'reading/quote-search.ts located': 'measured by locateQuote',
-  'reading/quote-search.ts missing': 'measured by locateQuote',
+  'reading/part-search.ts located': 'measured by locateQuote',
+  'reading/part-search.ts missing': 'measured by locateQuote',
 }

@@ -22,7 +22,7 @@ import { Original } from '../ui/original.tsx'
 import type { PageHandler } from '../ui/page.ts'
 import { sentenceText } from '../ui/record-words.ts'
 import { TableHead } from '../ui/table-head.tsx'
-import { VerdictTold } from '../ui/verdict.tsx'
+import { VerdictTold } from '../ui/verdict-mark.tsx'
 import { everybody, MOST_ANALYSTS } from './analysts.tsx'
 import { ChoosePair } from './choose-pair.tsx'
 

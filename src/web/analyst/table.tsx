@@ -13,7 +13,7 @@ import type { PageContext } from '../ui/page.ts'
 import { Quote } from '../ui/quote.tsx'
 import { WHY_NOT } from '../ui/record-words.ts'
 import { TableHead } from '../ui/table-head.tsx'
-import { VerdictTold } from '../ui/verdict.tsx'
+import { VerdictTold } from '../ui/verdict-mark.tsx'
 
 type Read = NonNullable<Awaited<ReturnType<typeof readAnalystPage>>>
 type Props = { read: Read; context: PageContext }

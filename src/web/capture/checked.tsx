@@ -8,7 +8,7 @@ import { readNamed } from '../../store/documents/logged.ts'
 import { ProbabilityBand } from '../ui/band.tsx'
 import { DateWithZone } from '../ui/date.tsx'
 import { Original } from '../ui/original.tsx'
-import { VerdictShape } from '../ui/verdict.tsx'
+import { VerdictShape } from '../ui/verdict-mark.tsx'
 import { REASONS } from './fields.tsx'
 import { shortened } from './words.ts'
 

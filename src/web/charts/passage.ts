@@ -2,7 +2,7 @@ import type { Source } from '../../core/source.ts'
 import type { StandingStatement } from '../../core/statement.ts'
 import * as paths from '../../http/paths.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
-import { itemVerdictBriefly, verdictOfItem } from '../ui/verdict.tsx'
+import { itemVerdictBriefly, verdictOfItem } from '../ui/verdict-mark.tsx'
 import type { Passage } from './passages.tsx'
 import { fitted } from './text-width.ts'
 

@@ -15,7 +15,7 @@ import { dayText, Instant } from '../ui/date.tsx'
 import { outcomeText } from '../ui/mark.tsx'
 import { memberNames, type NameOf } from '../ui/member-names.ts'
 import type { PageHandler } from '../ui/page.ts'
-import { itemVerdictText } from '../ui/verdict.tsx'
+import { itemVerdictText } from '../ui/verdict-mark.tsx'
 import { type Asked, askedOf, latestOf } from './narrowed.ts'
 import { ClaimList, deadlineText, outcomeTold, SaidThere, Told } from './told.tsx'
 

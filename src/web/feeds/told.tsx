@@ -13,7 +13,7 @@ import { dayText, spanText } from '../ui/date.tsx'
 import { ANNULLED_WORDS } from '../ui/mark.tsx'
 import { counted } from '../ui/number.ts'
 import { translatorText } from '../ui/quote.tsx'
-import { itemVerdictText } from '../ui/verdict.tsx'
+import { itemVerdictText } from '../ui/verdict-mark.tsx'
 
 /** What an entry tells: markup that stands alone, far from our style sheet. */
 export const Told = ({ children }: { children?: Child }) => (

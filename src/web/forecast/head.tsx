@@ -5,7 +5,7 @@ import type { ForecastItem } from '../../store/forecasts.ts'
 import type { ResolutionRow } from '../../store/lookups.ts'
 import { Byline } from '../ui/byline.tsx'
 import { Exact, languageText, translatorText } from '../ui/quote.tsx'
-import { VerdictMark } from '../ui/verdict.tsx'
+import { VerdictMark } from '../ui/verdict-mark.tsx'
 import { MomentRow } from './moment-row.tsx'
 
 const REPORTED = {

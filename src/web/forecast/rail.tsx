@@ -5,7 +5,7 @@ import type { ForecastItem } from '../../store/forecasts.ts'
 import { probabilityText, Reading } from '../ui/band.tsx'
 import { DateWithZone, Days, Instant } from '../ui/date.tsx'
 import { LOGGED } from '../ui/record-words.ts'
-import { itemVerdict } from '../ui/verdict.tsx'
+import { itemVerdict } from '../ui/verdict-mark.tsx'
 
 /** Beside the words: the forecast at a glance, and what can be done with it. */
 export function Rail({ item, now }: { item: ForecastItem; now: Date }) {

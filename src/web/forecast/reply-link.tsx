@@ -21,7 +21,7 @@ import { type Draft, draftOf, emptyDraft, parsed } from '../ui/problem.ts'
 import { Quote } from '../ui/quote.tsx'
 import { ReplyView } from '../ui/reply.tsx'
 import { requestOf } from '../ui/typed.ts'
-import { VerdictMark } from '../ui/verdict.tsx'
+import { VerdictMark } from '../ui/verdict-mark.tsx'
 
 const REPLY: FormTable = {
   '/text': {

@@ -6,7 +6,7 @@ import { ProbabilityBand } from '../ui/band.tsx'
 import { DateWithZone, Day } from '../ui/date.tsx'
 import { ExternalLink, Titled } from '../ui/link.tsx'
 import { LOGGED } from '../ui/record-words.ts'
-import { VerdictMark } from '../ui/verdict.tsx'
+import { VerdictMark } from '../ui/verdict-mark.tsx'
 import { Quoted } from './quoted.tsx'
 
 const EVIDENCE = 2

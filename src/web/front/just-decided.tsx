@@ -3,7 +3,7 @@ import type { ForecastItem } from '../../store/forecasts.ts'
 import { Byline } from '../ui/byline.tsx'
 import { NotFinal } from '../ui/not-final.tsx'
 import { Quote } from '../ui/quote.tsx'
-import { VerdictMark } from '../ui/verdict.tsx'
+import { VerdictMark } from '../ui/verdict-mark.tsx'
 
 /** The questions that were decided last, each with the claim that was made first. */
 export const JustDecided = ({ items }: { items: readonly ForecastItem[] }) =>

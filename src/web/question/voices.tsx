@@ -15,7 +15,7 @@ import type { Panel, Voice } from '../charts/voices-geometry.ts'
 import { probabilityText } from '../ui/band.tsx'
 import { dayText, spanText } from '../ui/date.tsx'
 import { counted, percent } from '../ui/number.ts'
-import { itemVerdictBriefly, verdictOfItem } from '../ui/verdict.tsx'
+import { itemVerdictBriefly, verdictOfItem } from '../ui/verdict-mark.tsx'
 
 /** A question of so many options has a scale for each. */
 const MOST_PANELS = 10

@@ -11,7 +11,7 @@ import { spanText } from '../ui/date.tsx'
 import type { PageHandler } from '../ui/page.ts'
 import { languageText, translatorText } from '../ui/quote.tsx'
 import { LOGGED } from '../ui/record-words.ts'
-import { itemVerdict, VerdictShape } from '../ui/verdict.tsx'
+import { itemVerdict, VerdictShape } from '../ui/verdict-mark.tsx'
 import {
   ACCENT,
   block,

@@ -5,7 +5,7 @@ import type { ForecastItem } from '../../store/forecasts.ts'
 import { claimTitle } from '../ui/claim-title.ts'
 import type { PageContext } from '../ui/page.ts'
 import { asItStands } from '../ui/past.tsx'
-import { itemVerdictText } from '../ui/verdict.tsx'
+import { itemVerdictText } from '../ui/verdict-mark.tsx'
 
 /** A title that nobody reads whole is no title. */
 const LONGEST_TITLE = 200

@@ -11,7 +11,7 @@ import { Original, Outlet } from '../ui/original.tsx'
 import type { PageContext, PageHandler } from '../ui/page.ts'
 import { QuoteInContext } from '../ui/quote.tsx'
 import { LOGGED, sentenceText, totalsText } from '../ui/record-words.ts'
-import { VerdictMark } from '../ui/verdict.tsx'
+import { VerdictMark } from '../ui/verdict-mark.tsx'
 import { escaped } from './flow.ts'
 
 type FrameProps = { context: PageContext; title: string; path: string; children?: Child }

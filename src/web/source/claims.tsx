@@ -9,7 +9,7 @@ import { Titled } from '../ui/link.tsx'
 import { NotFinal } from '../ui/not-final.tsx'
 import { Quote } from '../ui/quote.tsx'
 import { UNTESTABLE } from '../ui/record-words.ts'
-import { VerdictMark } from '../ui/verdict.tsx'
+import { VerdictMark } from '../ui/verdict-mark.tsx'
 
 type ClaimsProps = {
   source: Source

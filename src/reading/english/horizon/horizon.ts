@@ -9,7 +9,7 @@ import {
 import { timesIn } from '../../grammar/time.ts'
 import { tokensOf } from '../words/token.ts'
 import { countryIn } from './country.ts'
-import { readPhrase } from './phrase.ts'
+import { readPhrase } from './horizon-words.ts'
 import type { Reader } from './reader.ts'
 
 const regionOf = (language: string | undefined): string | undefined =>
