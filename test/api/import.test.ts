@@ -122,10 +122,18 @@ test('predictions files come in too, without the folders in which they stand', a
       return [[path.split('/').at(-1) as string, bytes as unknown as BlobPart]]
     },
   )
+  const zip = new Uint8Array(
+    zipSync(
+      Object.fromEntries(files.map(([name, bytes]) => [`a folder/${name}`, new Uint8Array(bytes as never)])),
+    ),
+  )
+  const dry = await send(held, zip, '?dry_run=true', 'application/zip')
+  expect(dry.json).toMatchObject({ findings: [], recorded: { analyst: 1, source: 1 } })
   const { status, json } = await send(held, form({}, ...files), '')
   expect([status, json.findings]).toEqual([200, []])
   expect(json.recorded).toMatchObject({ analyst: 1, source: 1 })
   expect((await send(held, form({}, ...files), '')).json).toMatchObject({ entries: 0 })
+  expect((await send(held, zip, '', 'application/zip')).json).toMatchObject({ findings: [], entries: 0 })
 })
 
 test.each<[string, string, BlobPart, RegExp]>([
