@@ -219,7 +219,7 @@ const NOTHING_NEW: Statement[] = [
 
 /** SQLite's own measure, 1000 pages. */
 const WAL_BYTES = 4_120_000
-/** For the one connection of a batch, whichever the driver takes: only `checkpoint` below copies the log. */
+/** With every batch, because a connection is opened anew after it was busy: only `checkpoint` below copies the log. */
 const FIRST = ['PRAGMA wal_autocheckpoint = 0', `PRAGMA journal_size_limit = ${WAL_BYTES}`]
 
 /**

@@ -8,6 +8,7 @@ import {
   type JsonAt,
   type JsonCell,
   jsonTable,
+  oneOrMany,
   within,
 } from './json-table.ts'
 import { type Meant, type SeenFile, type Tracker, withoutLate } from './tracker.ts'
@@ -40,14 +41,10 @@ const MEANT: Meant = {
 const isQuestion = (value: unknown): boolean =>
   isObject(value) && 'resolveBy' in value && Array.isArray(value.forecasts)
 
-/** One question (`getQuestion`), `{items}` of several (`getQuestions`), or a list of them. */
-function questionsIn(value: unknown): JsonAt[] {
-  const whole: JsonAt = { value, path: [], file: 0 }
-  if (isQuestion(value)) return [whole]
-  return itemsOf(isObject(value) ? within(whole, 'items') : whole)
-}
-
-/** What the API of Fatebook answers about questions: forecasts of everybody, at instants of UTC. */
+/**
+ * What the API of Fatebook answers about one question (`getQuestion`) or several (`getQuestions`, `{items}`): forecasts of
+ * everybody, at instants of UTC.
+ */
 export const fatebookJson: Tracker = {
   name: 'JSON of Fatebook',
   isLocal: false,
@@ -56,7 +53,7 @@ export const fatebookJson: Tracker = {
     const [{ json }] = files as [SeenFile]
     const rows: JsonCell[][] = []
     const left = { options: 0, hidden: 0 }
-    for (const question of questionsIn(json)) {
+    for (const question of oneOrMany(json, 'items', isQuestion)) {
       if (!isQuestion(question.value)) rows.push(rowOf(question, question, null))
       for (const forecast of itemsOf(within(question, 'forecasts'))) {
         const option = optionOf(question, forecast)

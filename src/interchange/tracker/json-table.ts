@@ -20,6 +20,13 @@ export const within = ({ value, path, file }: JsonAt, key: string): JsonAt => ({
 export const itemsOf = ({ value, path, file }: JsonAt): JsonAt[] =>
   Array.isArray(value) ? value.map((item, i) => ({ value: item, path: [...path, i], file })) : []
 
+/** What is read of a file that holds one of a kind alone, a list of them, or such a list under a key. */
+export function oneOrMany(json: unknown, key: string, isOf: (value: unknown) => boolean): JsonAt[] {
+  const whole: JsonAt = { value: json, path: [], file: 0 }
+  if (isOf(json)) return [whole]
+  return itemsOf(isObject(json) ? within(whole, key) : whole)
+}
+
 /** Whether a value is of a kind, or the first of its list, or of the list under a key. */
 export function firstIn(value: unknown, key: string, isOf: (value: unknown) => boolean): boolean {
   const list = isObject(value) ? value[key] : value

@@ -8,6 +8,7 @@ import {
   type JsonAt,
   type JsonCell,
   jsonTable,
+  oneOrMany,
   within,
 } from './json-table.ts'
 import {
@@ -96,14 +97,10 @@ export const predictionBookCsv: Tracker = {
 const isPrediction = (value: unknown): boolean =>
   isObject(value) && Array.isArray(value.responses) && 'deadline' in value && 'outcome' in value
 
-/** `{user, predictions}` of one’s own, a list of anybody’s, or one alone. */
-function predictionsIn(value: unknown): JsonAt[] {
-  const whole: JsonAt = { value, path: [], file: 0 }
-  if (isPrediction(value)) return [whole]
-  return itemsOf(isObject(value) ? within(whole, 'predictions') : whole)
-}
-
-/** What the API of PredictionBook answers: every number that anybody gave, with its time. */
+/**
+ * What the API of PredictionBook answers, `{user, predictions}` of one’s own, a list of anybody’s, or one alone: every
+ * number that anybody gave, with its time.
+ */
 export const predictionBookJson: Tracker = {
   name: 'JSON of PredictionBook',
   isLocal: false,
@@ -112,7 +109,7 @@ export const predictionBookJson: Tracker = {
     const [{ json }] = files as [SeenFile]
     const rows: JsonCell[][] = []
     let comments = 0
-    for (const prediction of predictionsIn(json)) {
+    for (const prediction of oneOrMany(json, 'predictions', isPrediction)) {
       if (!isPrediction(prediction.value)) rows.push(rowOf(prediction, prediction))
       for (const response of itemsOf(within(prediction, 'responses')))
         if (isObject(response.value) && response.value.confidence === null) comments++
