@@ -61,7 +61,7 @@ const PUBLIC = [
 /** Pages that say that there is no such thing, or what is wrong with their address. */
 const REFUSED: Record<string, number> = {
   [`/forecasts/${KALACHEV}_serious-escalatio`]: 404,
-  '/ledger?state=wrong': 422,
+  '/ledger?state=wrong': 400,
 }
 const OWN = [
   '/',
