@@ -94,11 +94,11 @@ async function settings() {
   }
 }
 
-/** The command and the server: dist/main.js, which loads the rest when it is needed, and the threads that read. */
+/** The command and the server: dist/main.js, which loads the rest when it is needed, and the threads that read and write. */
 export const buildNode = () =>
   bundle(
     {
-      entryPoints: { main: 'src/cli/main.ts', reader: 'src/node/reader.ts' },
+      entryPoints: { main: 'src/cli/main.ts', reader: 'src/node/reader.ts', writer: 'src/node/writer.ts' },
       platform: 'node',
       // Bundled dependencies load in half the time; only the driver has a native part.
       external: ['@libsql/client', 'libsql'],

@@ -156,7 +156,7 @@ await once(proxy, 'listening').catch(({ code, message }) => {
 })
 const watching = await context({
   absWorkingDir: cwd,
-  entryPoints: ['src/cli/main.ts', 'src/node/reader.ts', 'src/web/client/main.ts'],
+  entryPoints: ['src/cli/main.ts', 'src/node/reader.ts', 'src/node/writer.ts', 'src/web/client/main.ts'],
   outdir: 'dist',
   bundle: true,
   write: false,

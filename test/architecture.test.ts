@@ -19,7 +19,7 @@ const MAY: Record<string, Line> = {
   capture: { rooms: ['reading'], packages: [] },
   log: { rooms: [], packages: ['@noble/hashes'] },
   store: { rooms: ['log', 'scoring'], packages: [] },
-  release: { rooms: ['http', 'log', 'scoring', 'store'], packages: ['@noble/hashes', 'fflate', 'yaml'] },
+  release: { rooms: ['http', 'log', 'scoring', 'store'], packages: ['fflate', 'yaml'] },
   ledger: { rooms: ['capture', 'interchange', 'reading', 'log', 'scoring', 'store'], packages: [] },
   interchange: { rooms: ['reading'], packages: ['yaml', 'csv-parse', 'fflate', 'marked'] },
   jobs: { rooms: ['http', 'log', 'ledger', 'store'], packages: [] },

@@ -97,7 +97,7 @@ const unsigned = () =>
   new LedgerError('unauthenticated', 'This is not signed as the settings of this ledger ask for.')
 
 const bodyOf = (c: Context): Promise<Uint8Array<ArrayBuffer>> =>
-  bodyBytes(c.req.raw.body, MOST_BYTES, `A command has at most ${MOST_BYTES} bytes.`)
+  bodyBytes(c.req.raw, MOST_BYTES, `A command has at most ${MOST_BYTES} bytes.`)
 
 /** Counted once the signature is right: what anybody can send unsigned keeps nobody from being answered. */
 function count(host: Host, name: string): void {

@@ -54,7 +54,7 @@ export async function readBody(
     throw new LedgerError('unsupported_media_type', 'A body is sent without a content encoding.')
   if (type === undefined ? !route.bodyOptional : !JSON_TYPE.test(type))
     throw new LedgerError('unsupported_media_type', 'A body is sent as application/json, in UTF-8.')
-  const bytes = await readBytes(request)
+  const bytes = await bodyBytes(request.raw, MAX_BODY_BYTES, TOO_LARGE)
   if (type === undefined && bytes.length > 0)
     throw new LedgerError('unsupported_media_type', 'A body is sent as application/json, in UTF-8.')
   const value = route.bodyOptional && bytes.length === 0 ? {} : parseStrictJson(bytes)
@@ -74,13 +74,6 @@ export function checkBody(value: unknown, schema: z.ZodType): unknown {
   const detail =
     first === undefined ? 'The body is not valid.' : `${first.pointer || 'The body'} ${first.message}.`
   throw new LedgerError('invalid', detail, problems)
-}
-
-/** A body that says itself that it is too long is not waited for. */
-function readBytes(request: HonoRequest): Promise<Uint8Array> {
-  const isTooLong = Number(request.header('content-length') ?? 0) > MAX_BODY_BYTES
-  if (isTooLong) throw new LedgerError('too_large', TOO_LARGE)
-  return bodyBytes(request.raw.body, MAX_BODY_BYTES, TOO_LARGE)
 }
 
 /** Who stands behind `Authorization: Bearer`; null without the header. */

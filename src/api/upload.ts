@@ -33,9 +33,7 @@ export type Upload = { files: SentFile[]; mapping?: string; dry_run?: string }
 export async function readUpload(request: HonoRequest): Promise<Upload> {
   if ((request.header('content-encoding') ?? 'identity').toLowerCase() !== 'identity')
     throw new LedgerError('unsupported_media_type', 'A body is sent without a content encoding.')
-  if (Number(request.header('content-length') ?? 0) > MOST_FILE_BYTES)
-    throw new LedgerError('too_large', TOO_LARGE)
-  const bytes = await bodyBytes(request.raw.body, MOST_FILE_BYTES, TOO_LARGE)
+  const bytes = await bodyBytes(request.raw, MOST_FILE_BYTES, TOO_LARGE)
   const type = typeOf(request)
   if (type !== MULTIPART) return { files: [{ name: FILE_TYPES[type] as string, bytes }] }
   const form = await new Response(bytes, {

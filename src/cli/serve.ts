@@ -36,7 +36,10 @@ export async function serveLedger(
     now: context.now,
     ...(context.elapsed === undefined ? {} : { elapsed: context.elapsed }),
     built: BUILT,
-    reader: new URL('./reader.js', import.meta.url),
+    threads: {
+      reader: new URL('./reader.js', import.meta.url),
+      writer: new URL('./writer.js', import.meta.url),
+    },
     log: (level, event, fields) =>
       context.note(JSON.stringify({ at: context.now().toISOString(), level, event, ...fields })),
     unheard: context.unheard ?? (() => null),

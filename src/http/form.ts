@@ -32,7 +32,7 @@ export async function readForm(request: Request, { keepsFiles = false } = {}): P
   const tooLarge = keepsFiles
     ? 'A file is imported here up to 5 MiB. A larger one is for POST /api/import or the command.'
     : 'This form is larger than 4 MiB.'
-  const bytes = await bodyBytes(request.body, most, tooLarge)
+  const bytes = await bodyBytes(request, most, tooLarge)
   const form = new Map<string, string[]>()
   let fields = 0
   for (const [name, value] of await pairsOf(bytes, type, keepsFiles)) {

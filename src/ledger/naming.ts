@@ -10,6 +10,10 @@ import { type Ledger, randomLetters } from './ledger.ts'
 type Noun = 'source' | 'analyst' | 'statement' | 'question'
 type IsClaimed = (claim: string) => boolean
 
+/** The ids that may be made of a title, the likeliest first. */
+export const idsOf = (ledger: Ledger, noun: Noun, title: string): string[] =>
+  slugCandidates(noun, title, randomLetters(ledger))
+
 /** A free id made from a title. `isClaimed` knows the ids that commands on their way already hold. */
 export async function freeId(
   ledger: Ledger,
@@ -17,13 +21,13 @@ export async function freeId(
   title: string,
   isClaimed: IsClaimed,
 ): Promise<string> {
-  const ids = slugCandidates(noun, title, randomLetters(ledger))
+  const ids = idsOf(ledger, noun, title)
   return firstFree(noun, ids, await takenIds(ledger.db, [noun], ids), isClaimed)
 }
 
 /** `<source>_<slug>`, free among statements and the questions that are written in them. */
 export const statementIds = (ledger: Ledger, source: string, title: string): string[] =>
-  slugCandidates('statement', title, randomLetters(ledger)).map((local) => statementId(source, local))
+  idsOf(ledger, 'statement', title).map((local) => statementId(source, local))
 
 export function firstFree(noun: Noun, ids: string[], taken: Set<string>, isClaimed: IsClaimed): string {
   const free = ids.find((id) => !taken.has(id) && !isClaimed(idClaim(noun, id)))

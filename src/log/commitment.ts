@@ -1,5 +1,5 @@
-import { sha256 } from '@noble/hashes/sha2.js'
 import { canonicalJson } from './canonical-json.ts'
+import { sha256 } from './digest.ts'
 import { base64url, utf8 } from './encoding.ts'
 
 /**

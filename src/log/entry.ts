@@ -1,7 +1,7 @@
-import { sha256 } from '@noble/hashes/sha2.js'
 import type { Draft, Envelope } from '../core/entry.ts'
 import { canonicalJson } from './canonical-json.ts'
-import { base64url, fromBase64url, hex, utf8 } from './encoding.ts'
+import { digest } from './digest.ts'
+import { base64url, fromBase64url, utf8 } from './encoding.ts'
 
 /** C2SP tlog-tiles allows an entry of at most this many bytes. */
 export const MAX_ENTRY_BYTES = 65_535
@@ -32,7 +32,7 @@ export function seal(draft: Draft, at: string, salt: Uint8Array): SealedEntry {
 }
 
 /** base64url(SHA-256(disclosure)), over its ASCII text. */
-export const sealOf = (disclosure: string): string => base64url(sha256(utf8(disclosure)))
+export const sealOf = (disclosure: string): string => digest(disclosure, 'base64url')
 
 /** The payload that a disclosure holds; null where it is not of the form `[salt, "record", payload]`. */
 export function openingOf(disclosure: string): unknown {
@@ -51,8 +51,8 @@ export function leafHash(bytes: string): string {
   const text = utf8(bytes)
   const leaf = new Uint8Array(text.length + 1)
   leaf.set(text, 1)
-  return hex(sha256(leaf))
+  return digest(leaf, 'hex')
 }
 
 /** SHA-256 of a text in hexadecimal. */
-export const textHash = (text: string): string => hex(sha256(utf8(text)))
+export const textHash = (text: string): string => digest(text, 'hex')

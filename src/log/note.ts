@@ -1,4 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js'
+import { sha256 } from './digest.ts'
 import { keyPairOf, PUBLIC_KEY_BYTES, SEED_BYTES, verifies } from './ed25519.ts'
 import { base64, fromBase64, fromUtf8, hex, joined, utf8 } from './encoding.ts'
 

@@ -1,4 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js'
+import { sha256 } from './digest.ts'
 import { joined, sameBytes } from './encoding.ts'
 
 /** The Merkle tree of RFC 6962, over SHA-256. A hash is 32 bytes; sizes and indexes of trees of ours are safe integers. */

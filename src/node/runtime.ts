@@ -47,6 +47,7 @@ import { type Past, pastOf } from '../store/past.ts'
 import { fileConnection } from './file-connection.ts'
 import { besides, heldPlace, makeNew, preparePlace, requireIdentity } from './ledger-file.ts'
 import { logKeeper, requireKeySetting } from './log-files.ts'
+import { writingThread } from './writing-thread.ts'
 
 export const pause: Pause = (ms) =>
   new Promise((resolve) => {
@@ -98,13 +99,18 @@ function impatient(patience: () => number) {
   }
 }
 
-/**
- * Opens the database that the settings name; makes the folder of a file. A remote one may take as long as `patience`
- * says, in ms, at the moment of each question.
- */
+type Opening = {
+  /** How long a remote database may take, in ms, at the moment of each question. */
+  patience?: () => number
+  /** Where the thread begins that writes into a file, and who hears of its loss; without it this thread writes. */
+  writer?: URL
+  report?: (error: unknown) => void
+}
+
+/** Opens the database that the settings name; makes the folder of a file. */
 export async function openDatabase(
   config: Pick<Config, 'RECKONING_DATABASE_URL' | 'RECKONING_DATABASE_TOKEN'>,
-  patience: () => number = () => REQUEST_TIMEOUT_MS,
+  { patience = () => REQUEST_TIMEOUT_MS, writer: thread, report = () => {} }: Opening = {},
 ): Promise<Database> {
   const url = config.RECKONING_DATABASE_URL
   if (!url.startsWith('file:')) {
@@ -123,18 +129,17 @@ export async function openDatabase(
   const connections: Connection[] = []
   try {
     preparePlace(path)
-    const open = () => {
-      const connection = fileConnection(path, BUSY_TIMEOUT_MS)
+    const open = (connection = fileConnection(path, BUSY_TIMEOUT_MS)) => {
       connections.push(connection)
       return connection
     }
-    const writer = open()
-    await writer.execute('PRAGMA journal_mode = WAL')
     const keeper = open()
+    await keeper.execute('PRAGMA journal_mode = WAL')
     await keeper.execute('SELECT 1 FROM sqlite_master')
+    const writer = open(thread && writingThread(thread, { path, timeout: BUSY_TIMEOUT_MS }, report))
     return fileDatabase({ writer, reader: open(), keeper }, heldPlace(path), pause)
   } catch (error) {
-    for (const connection of connections) connection.close()
+    for (const connection of connections) await connection.close()
     throw cannotOpen(url, error)
   }
 }
@@ -194,7 +199,7 @@ export async function openForReading(
   file: string | null,
 ): Promise<Database> {
   const { RECKONING_DATABASE_URL: url } = config
-  if (!url.startsWith('file:')) return openDatabase(config, () => READER_WAITS_MS)
+  if (!url.startsWith('file:')) return openDatabase(config, { patience: () => READER_WAITS_MS })
   const path = databasePath(url)
   const requireSameFile = () => requireIdentity(path, file)
   requireSameFile()

@@ -52,8 +52,8 @@ export type ServeOptions = Timepiece & {
   /** Whether every start has a link to sign in; otherwise only the one that founds the ledger. */
   invites?: boolean
   log: Log
-  /** Where the threads that read begin; null where this one reads itself. */
-  reader: URL | null
+  /** Where the threads that read and the one that writes begin; null where this one does it all. */
+  threads: { reader: URL; writer: URL } | null
   /** Why the last line of the log was lost, or null. */
   unheard: () => string | null
 }
@@ -90,7 +90,7 @@ export async function serve({
   config,
   invites = false,
   log,
-  reader,
+  threads,
   unheard,
   ...timepiece
 }: ServeOptions): Promise<Serving> {
@@ -116,7 +116,11 @@ export async function serve({
   }
   try {
     // What is done before the first request, such as rebuilding, may take its time.
-    db = await openDatabase(config, () => (answer === starting ? REQUEST_TIMEOUT_MS : READER_WAITS_MS))
+    db = await openDatabase(config, {
+      patience: () => (answer === starting ? REQUEST_TIMEOUT_MS : READER_WAITS_MS),
+      ...(threads === null ? {} : { writer: threads.writer }),
+      report: (error) => log('error', 'writer-lost', { error: String(error) }),
+    })
     const watched = watchedHead(db, config.RECKONING_DATABASE_URL)
     stopWatching = watched.close
     const clock = clockOn(db, timepiece, watched.head)
@@ -139,8 +143,8 @@ export async function serve({
     settled.push(sending.settled)
     past = host.past
     host.condition = conditionOf(db, config, unheard, keeper)
-    if (reader !== null) {
-      const reading = readers(reader, instructions(config), host, (error) =>
+    if (threads !== null) {
+      const reading = readers(threads.reader, instructions(config), host, (error) =>
         log('error', 'reader-lost', { error: String(error) }),
       )
       stopReading = reading.close

@@ -1,5 +1,5 @@
+import { textHash } from '../log/entry.ts'
 import { type About, descriptionOf, fileOf, KEYWORDS, licences } from './about.ts'
-import { hashOf } from './datapackage.ts'
 import type { Table } from './table.ts'
 
 /** The context that Croissant 1.0 prescribes (https://docs.mlcommons.org/croissant/docs/croissant-spec.html). */
@@ -78,7 +78,7 @@ export function croissant(tables: readonly Table[], about: About) {
       description: table.row,
       contentUrl: fileOf(table),
       encodingFormat: 'text/csv',
-      sha256: hashOf(table.csv),
+      sha256: textHash(table.csv),
     })),
     // A table without rows has no records to be described.
     recordSet: tables.filter(({ rows }) => rows > 0).map(recordSet),

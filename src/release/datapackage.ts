@@ -1,10 +1,8 @@
-import { sha256 } from '@noble/hashes/sha2.js'
-import { hex, utf8 } from '../log/encoding.ts'
+import { utf8 } from '../log/encoding.ts'
+import { textHash } from '../log/entry.ts'
 import { type About, descriptionOf, fileOf, KEYWORDS, licences } from './about.ts'
 import { licenceOf } from './codebook.ts'
 import type { Table } from './table.ts'
-
-export const hashOf = (text: string): string => hex(sha256(utf8(text)))
 
 /** A name as Data Package has them: small letters, digits, `.`, `_` and `-`. */
 const packageName = (version: string) => `reckoning-${version.toLowerCase().replace(/[^a-z0-9._-]/gu, '-')}`
@@ -43,7 +41,7 @@ function resourceOf(table: Table, about: About) {
     mediatype: 'text/csv',
     encoding: 'utf-8',
     bytes: utf8(csv).length,
-    hash: `sha256:${hashOf(csv)}`,
+    hash: `sha256:${textHash(csv)}`,
     schema: {
       fields: table.columns.map((column) => fieldOf(column, about)),
       missingValues: [''],

@@ -14,7 +14,7 @@ export type Connection = {
   batch(statements: (Statement | string)[], mode: 'read' | 'write'): Promise<Results[]>
   transaction(mode: 'read' | 'write'): Promise<Transaction>
   reconnect(): void
-  close(): void
+  close(): void | Promise<void>
 }
 export type Transaction = {
   execute(statement: Statement | string): Promise<Results>
@@ -352,7 +352,7 @@ export function fileDatabase(
       }),
     close: async () => {
       await inTurn(() => copyWhenOver(0))
-      for (const client of [writer, reader, keeper]) client.close()
+      for (const client of [writer, reader, keeper]) await client.close()
       place.leave()
     },
   }

@@ -13,8 +13,9 @@ export type References = {
   source_same?: string | undefined
   text_sha256?: string | undefined
   question?: string | undefined
-  /** Ids that the new statement might take. */
-  candidates?: string[] | undefined
+  /** Ids that a new source, and the new statement in it, might take. */
+  sources: string[]
+  statements: string[]
 }
 export type Referred = {
   analysts: Held<Analyst>[]
@@ -22,8 +23,9 @@ export type Referred = {
   /** The privately kept text of the source. */
   text: string | null
   question: QuestionRow | null
-  /** Those of the candidates that a statement or a question has. */
-  taken: Set<string>
+  /** Those ids that a source has, and those that a statement or a question has. */
+  takenSources: Set<string>
+  takenStatements: Set<string>
   /** The forecast by which such an analyst answered the question in this source already. */
   repeated: string | null
 }
@@ -53,10 +55,11 @@ const SQL = `SELECT
   source.found AS source,
   (SELECT text FROM source_text WHERE source_text.source = source.found ->> '$.record' ->> '$.id') AS text,
   (SELECT ${object(QUESTION)} FROM (SELECT ${QUESTION_COLUMNS} FROM question WHERE id = :question)) AS question,
+  (SELECT json_group_array(id) FROM source WHERE id IN (SELECT value FROM json_each(:sources))) AS taken_sources,
   (SELECT json_group_array(id) FROM (
-    SELECT id FROM statement WHERE id IN (SELECT value FROM json_each(:candidates))
-    UNION SELECT id FROM question WHERE id IN (SELECT value FROM json_each(:candidates)))
-  ) AS taken,
+    SELECT id FROM statement WHERE id IN (SELECT value FROM json_each(:statements))
+    UNION SELECT id FROM question WHERE id IN (SELECT value FROM json_each(:statements)))
+  ) AS taken_statements,
   (SELECT id FROM forecast WHERE question = :question AND retraction IS NULL AND analyst IN (${ANALYSTS})
     AND forecast.source = source.found ->> '$.record' ->> '$.id' ORDER BY seq LIMIT 1
   ) AS repeated
@@ -83,7 +86,8 @@ export async function readReferences(db: Database, references: References): Prom
       source_same: references.source_same ?? null,
       text_sha256: references.text_sha256 ?? null,
       question: references.question ?? null,
-      candidates: JSON.stringify(references.candidates ?? []),
+      sources: JSON.stringify(references.sources),
+      statements: JSON.stringify(references.statements),
     },
   })
   const source = json(row.source)
@@ -93,7 +97,8 @@ export async function readReferences(db: Database, references: References): Prom
     source: source === null ? null : toHeld<Source>(source),
     text: row.text === null ? null : String(row.text),
     question: question === null ? null : toQuestion(question),
-    taken: new Set(JSON.parse(String(row.taken)) as string[]),
+    takenSources: new Set(JSON.parse(String(row.taken_sources)) as string[]),
+    takenStatements: new Set(JSON.parse(String(row.taken_statements)) as string[]),
     repeated: row.repeated === null ? null : String(row.repeated),
   }
 }

@@ -7,14 +7,27 @@ import { textHash } from '../log/entry.ts'
 import type { Database, Statement, Value } from './database.ts'
 import { refuseWhere } from './refusal.ts'
 
+/** Made once of each: the decision and the projection of a write both ask for it. */
+function once<T extends object, V>(of: (record: T) => V): (record: T) => V {
+  const known = new WeakMap<T, V>()
+  return (record) => {
+    const kept = known.get(record)
+    if (kept !== undefined) return kept
+    const made = of(record)
+    known.set(record, made)
+    return made
+  }
+}
+
 /** Of a source without an address, what it has in common with itself when it is recorded again. */
-export const sourceSame = (source: Parameters<typeof sourceKey>[0]): string | null => {
+export const sourceSame = once((source: Parameters<typeof sourceKey>[0]): string | null => {
   const key = sourceKey(source)
   return key === null ? null : textHash(key)
-}
-export const questionSame = (question: Parameters<typeof questionKey>[0]): string =>
-  textHash(questionKey(question))
-export const quoteSame = ({ exact }: StatementRecord['quote']): string => textHash(wordsKey(exact))
+})
+export const questionSame = once((question: Parameters<typeof questionKey>[0]): string =>
+  textHash(questionKey(question)),
+)
+export const quoteSame = once(({ exact }: StatementRecord['quote']): string => textHash(wordsKey(exact)))
 
 /** What is about to be recorded, with all by which it could be recognised: see `sourceMade` and the others. */
 export type Made = { noun: 'source' | 'question' | 'statement'; id: string; keys: Record<string, Value> }

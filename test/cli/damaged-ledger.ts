@@ -94,7 +94,7 @@ function doorsOf(path: string) {
       config: readConfig(set),
       now: () => new Date(AFTERWARDS),
       log: () => {},
-      reader: null,
+      threads: null,
       unheard: () => null,
     })
   const ready = async () => {

@@ -1,5 +1,7 @@
+import { sha256 as portableSha256 } from '@noble/hashes/sha2.js'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { digest, sha256 } from '../../src/log/digest.ts'
 import {
   base64,
   base64url,
@@ -9,6 +11,7 @@ import {
   fromUtf8,
   hex,
   joined,
+  portable,
   sameBytes,
   utf8,
 } from '../../src/log/encoding.ts'
@@ -74,4 +77,17 @@ it('bytes are the same when each is, and are joined in order', () => {
   expect(sameBytes(bytes, utf8('abc'))).toBe(true)
   expect(sameBytes(bytes, utf8('abd'))).toBe(false)
   expect(sameBytes(bytes, utf8('ab'))).toBe(false)
+})
+
+it('what a Worker does by itself is what Node does', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 300 }), fc.string({ unit: 'binary' }), (bytes, text) => {
+      expect(portable.base64url(bytes)).toBe(base64url(bytes))
+      expect(portable.fromBase64url(base64url(bytes))).toEqual(bytes)
+      expect(portable.fromBase64url(text)).toEqual(fromBase64url(text))
+      expect(portableSha256(bytes)).toEqual(sha256(bytes))
+      expect(digest(bytes, 'hex')).toBe(hex(sha256(bytes)))
+      expect(digest(text, 'base64url')).toBe(base64url(sha256(utf8(text))))
+    }),
+  )
 })

@@ -10,7 +10,7 @@ export async function serving(settings: Record<string, string>, now: string) {
     elapsed: () => 0,
     built: '2026-11-20',
     log: (_, event, fields) => logged.push({ event, fields }),
-    reader: null,
+    threads: null,
     unheard: () => null,
   })
   const get = async (path: string) => {

@@ -23,6 +23,7 @@ import type { Wanted } from '../decide/decide-records.ts'
 import { referenceWanted } from '../decide/reference.ts'
 import type { Ledger } from '../ledger.ts'
 import { firstFree, freeId, idClaim, statementIds } from '../naming.ts'
+import { sourceTitle } from '../source/source.ts'
 import { laddersOf } from './ladder.ts'
 
 type Home = {
@@ -131,7 +132,7 @@ async function readHome(r: Reading): Promise<Home | null> {
   if (request === null) return null
   const { text: _, ...fields } = request
   const said = spanOf(request.published)
-  const id = await freeId(r.ledger, 'source', `${said.from.slice(0, 7)} ${request.title}`, r.isTaken)
+  const id = await freeId(r.ledger, 'source', sourceTitle(request), r.isTaken)
   r.take(idClaim('source', id))
   const text_sha256 = textHash(r.within.text)
   const same = await findSourceByText(r.ledger.db, text_sha256)

@@ -13,8 +13,8 @@ import { readReferences } from '../../store/references.ts'
 import { analystFrom } from '../analyst/analyst.ts'
 import type { Wanted } from '../decide/decide-records.ts'
 import type { Ledger } from '../ledger.ts'
-import { firstFree, statementIds } from '../naming.ts'
-import { readableSource, sourceFrom, sourceSought, textBeside } from '../source/source.ts'
+import { firstFree, idsOf, statementIds } from '../naming.ts'
+import { readableSource, sourceFrom, sourceSought, sourceTitle, textBeside } from '../source/source.ts'
 
 /** Somebody said something somewhere: the statement, and whatever of its analyst and source is new. */
 export type Saying = {
@@ -40,18 +40,25 @@ export async function saying(
 ): Promise<Saying> {
   const { analyst: by, quote } = request
   const { source: where, cues } = readableSource(request.source)
-  const known = typeof where === 'string' ? statementIds(ledger, where, as.title) : undefined
+  const sources = typeof where === 'string' ? [where] : idsOf(ledger, 'source', sourceTitle(where))
+  // Nearly always a source gets the first of its ids: then this read knows of its statements, too.
+  const expected = statementIds(ledger, sources[0] as string, as.title)
   const referred = await readReferences(ledger.db, {
     ...(typeof by === 'string' ? { analyst: by } : { name_keys: nameKeysOf(by) }),
     ...(typeof where === 'string' ? { source: where } : sourceSought(where)),
     question: as.question,
-    candidates: known,
+    sources,
+    statements: expected,
   })
   const analyst = await analystFrom(ledger, by, referred.analysts, isClaimed)
-  const source = await sourceFrom(ledger, where, referred.source?.record, isClaimed)
-  const candidates = known ?? statementIds(ledger, source.id, as.title)
-  const taken =
-    known === undefined ? await takenIds(ledger.db, ['statement', 'question'], candidates) : referred.taken
+  const source = sourceFrom(where, referred.source?.record, () =>
+    firstFree('source', sources, referred.takenSources, isClaimed),
+  )
+  const isExpected = source.id === sources[0]
+  const candidates = isExpected ? expected : statementIds(ledger, source.id, as.title)
+  const taken = isExpected
+    ? referred.takenStatements
+    : await takenIds(ledger.db, ['statement', 'question'], candidates)
   const statement: StandingStatement = {
     id: firstFree('statement', candidates, taken, isClaimed),
     source: source.id,

@@ -11,8 +11,6 @@ import type { Statement } from '../../store/database.ts'
 import { keepText } from '../../store/source-text.ts'
 import { sourceSame } from '../../store/twins.ts'
 import type { Referred } from '../analyst/analyst.ts'
-import type { Ledger } from '../ledger.ts'
-import { freeId } from '../naming.ts'
 
 /**
  * A source whose text is a file of captions, with the text that they are: that is kept, hashed and quoted. What a
@@ -35,19 +33,18 @@ export const sourceSought = (source: SourceRequest) => ({
   text_sha256: source.text === undefined ? undefined : textHash(normalisedText(source.text)),
 })
 
-/** A source by id, or by what it is found by (`held`); an inline one that is not found is made. */
-export async function sourceFrom(
-  ledger: Ledger,
+/** A source by id, or by what it is found by (`held`); an inline one that is not found is made, under a free id. */
+export function sourceFrom(
   source: string | SourceRequest,
   held: Source | undefined,
-  isClaimed: (claim: string) => boolean,
-): Promise<Referred<Source>> {
+  freeId: () => string,
+): Referred<Source> {
   if (typeof source === 'string') return { id: source, made: [] }
   if (held !== undefined) {
     requireSame(source, held)
     return { id: held.id, made: [] }
   }
-  const record = await newSource(ledger, source, isClaimed)
+  const record = sourceAs(freeId(), source)
   return { id: record.id, made: [{ record }] }
 }
 
@@ -82,19 +79,16 @@ function requireSame(source: SourceRequest, held: Source): void {
     )
 }
 
-/** A new source, under a free id; its text stays private and only its hash is recorded. */
-export async function newSource(
-  ledger: Ledger,
-  { text, ...fields }: SourceRequest,
-  isClaimed: (claim: string) => boolean,
-): Promise<Source> {
-  const month = spanOf(fields.published).from.slice(0, 7)
-  return {
-    id: await freeId(ledger, 'source', `${month} ${fields.title}`, isClaimed),
-    ...fields,
-    ...(text === undefined ? {} : { text_sha256: textHash(normalisedText(text)) }),
-  }
-}
+/** By what a new source goes: ids are made of it. */
+export const sourceTitle = ({ published, title }: Pick<SourceRequest, 'published' | 'title'>): string =>
+  `${spanOf(published).from.slice(0, 7)} ${title}`
+
+/** A new source; its text stays private and only its hash is recorded. */
+export const sourceAs = (id: string, { text, ...fields }: SourceRequest): Source => ({
+  id,
+  ...fields,
+  ...(text === undefined ? {} : { text_sha256: textHash(normalisedText(text)) }),
+})
 
 export const textBeside = (source: string, text: string | undefined): Statement[] =>
   text === undefined ? [] : [keepText(source, text)]

@@ -1,6 +1,6 @@
 import { ripemd160, sha1 } from '@noble/hashes/legacy.js'
-import { sha256 } from '@noble/hashes/sha2.js'
 import { keccak_256 } from '@noble/hashes/sha3.js'
+import { sha256 } from '../digest.ts'
 import { fromUtf8, hex, joined, sameBytes, utf8 } from '../encoding.ts'
 import { ProofError } from './proof-error.ts'
 

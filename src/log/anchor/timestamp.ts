@@ -1,4 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js'
+import { sha256 } from '../digest.ts'
 import { hex, sameBytes } from '../encoding.ts'
 import {
   type Certificate,

@@ -1,6 +1,6 @@
-import { sha256 } from '@noble/hashes/sha2.js'
 import type { Anchor } from '../../core/anchor.ts'
 import { cosignaturesOf } from '../cosignature.ts'
+import { sha256 } from '../digest.ts'
 import { fromBase64, fromHex, hex, sameBytes, utf8 } from '../encoding.ts'
 import { COSIGNATURE, parseVerifierKey } from '../note.ts'
 import { blockTime, merkleRootText } from './block-header.ts'

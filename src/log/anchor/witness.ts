@@ -1,6 +1,6 @@
-import { sha256 } from '@noble/hashes/sha2.js'
 import { type Checkpoint, parseCheckpoint } from '../checkpoint.ts'
 import { cosign } from '../cosignature.ts'
+import { sha256 } from '../digest.ts'
 import { base64, fromBase64, hex, sameBytes, utf8 } from '../encoding.ts'
 import { type NoteKey, openNote, type Signer, signatureLine } from '../note.ts'
 import { EMPTY_ROOT, extendsTree } from '../tree.ts'
