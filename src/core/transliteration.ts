@@ -139,18 +139,23 @@ function alone(letter: string, tables: readonly Letters[]): readonly string[] | 
   return base === letter ? null : groupAt([base], 0, tables).spellings
 }
 
+/** No table has a letter of these. */
+const IN_ASCII = /^[a-z0-9]+$/u
+
 /** A text in plain Latin words, and the letters of it for which no way to write them so is known. */
 export function latinOf(text: string): { words: string[]; unknown: string[] } {
   const letters = plain(text.replaceAll('&', ' and '))
   const tables = lettersOf(letters)
   const unknown = new Set<string>()
   const words = (letters.match(WORDS) ?? []).map((word) =>
-    piecesOf(word, tables)
-      .map(({ letter, spellings }) => {
-        if (spellings === null && /\p{L}/u.test(letter)) unknown.add(letter)
-        return spellings?.[0] ?? ''
-      })
-      .join(''),
+    IN_ASCII.test(word)
+      ? word
+      : piecesOf(word, tables)
+          .map(({ letter, spellings }) => {
+            if (spellings === null && /\p{L}/u.test(letter)) unknown.add(letter)
+            return spellings?.[0] ?? ''
+          })
+          .join(''),
   )
   return { words: words.filter((word) => word !== ''), unknown: [...unknown] }
 }

@@ -25,6 +25,20 @@ export async function freeId(
   return firstFree(noun, ids, await takenIds(ledger.db, [noun], ids), isClaimed)
 }
 
+/** One of these ids that is free, where it is known of the first already whether it is. */
+export async function freeAmong(
+  ledger: Ledger,
+  noun: 'source' | 'statement',
+  ids: string[],
+  isFirstTaken: boolean,
+  isClaimed: IsClaimed,
+): Promise<string> {
+  const [first] = ids
+  if (first !== undefined && !isFirstTaken && !isClaimed(idClaim(noun, first))) return first
+  const nouns: Noun[] = noun === 'statement' ? ['statement', 'question'] : [noun]
+  return firstFree(noun, ids, await takenIds(ledger.db, nouns, ids), isClaimed)
+}
+
 /** `<source>_<slug>`, free among statements and the questions that are written in them. */
 export const statementIds = (ledger: Ledger, source: string, title: string): string[] =>
   idsOf(ledger, 'statement', title).map((local) => statementId(source, local))

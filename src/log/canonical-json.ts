@@ -16,7 +16,12 @@ export function canonicalJson(value: unknown): string {
   // Not map: it would pass over holes in silence.
   if (Array.isArray(value)) return `[${Array.from(value, (item) => canonicalJson(item)).join(',')}]`
   if (typeof value !== 'object') throw new TypeError(`a ${typeof value} has no canonical form`)
-  const members = Object.entries(value).filter(([, member]) => member !== undefined)
-  members.sort(([a], [b]) => (a < b ? -1 : 1))
-  return `{${members.map(([name, member]) => `${canonicalJson(name)}:${canonicalJson(member)}`).join(',')}}`
+  const record = value as Record<string, unknown>
+  let members = ''
+  for (const name of Object.keys(record).sort()) {
+    const member = record[name]
+    if (member === undefined) continue
+    members += `${members === '' ? '' : ','}${canonicalJson(name)}:${canonicalJson(member)}`
+  }
+  return `{${members}}`
 }

@@ -13,9 +13,9 @@ export type References = {
   source_same?: string | undefined
   text_sha256?: string | undefined
   question?: string | undefined
-  /** Ids that a new source, and the new statement in it, might take. */
-  sources: string[]
-  statements: string[]
+  /** The ids that a new source, and the new statement, would best take. */
+  source_id?: string | undefined
+  statement_id: string
 }
 export type Referred = {
   analysts: Held<Analyst>[]
@@ -23,9 +23,9 @@ export type Referred = {
   /** The privately kept text of the source. */
   text: string | null
   question: QuestionRow | null
-  /** Those ids that a source has, and those that a statement or a question has. */
-  takenSources: Set<string>
-  takenStatements: Set<string>
+  /** Whether a source has the one, and a statement or a question the other. */
+  isSourceIdTaken: boolean
+  isStatementIdTaken: boolean
   /** The forecast by which such an analyst answered the question in this source already. */
   repeated: string | null
 }
@@ -55,11 +55,9 @@ const SQL = `SELECT
   source.found AS source,
   (SELECT text FROM source_text WHERE source_text.source = source.found ->> '$.record' ->> '$.id') AS text,
   (SELECT ${object(QUESTION)} FROM (SELECT ${QUESTION_COLUMNS} FROM question WHERE id = :question)) AS question,
-  (SELECT json_group_array(id) FROM source WHERE id IN (SELECT value FROM json_each(:sources))) AS taken_sources,
-  (SELECT json_group_array(id) FROM (
-    SELECT id FROM statement WHERE id IN (SELECT value FROM json_each(:statements))
-    UNION SELECT id FROM question WHERE id IN (SELECT value FROM json_each(:statements)))
-  ) AS taken_statements,
+  EXISTS (SELECT 1 FROM source WHERE id = :source_id) AS source_id_taken,
+  EXISTS (SELECT 1 FROM statement WHERE id = :statement_id)
+    OR EXISTS (SELECT 1 FROM question WHERE id = :statement_id) AS statement_id_taken,
   (SELECT id FROM forecast WHERE question = :question AND retraction IS NULL AND analyst IN (${ANALYSTS})
     AND forecast.source = source.found ->> '$.record' ->> '$.id' ORDER BY seq LIMIT 1
   ) AS repeated
@@ -86,8 +84,8 @@ export async function readReferences(db: Database, references: References): Prom
       source_same: references.source_same ?? null,
       text_sha256: references.text_sha256 ?? null,
       question: references.question ?? null,
-      sources: JSON.stringify(references.sources),
-      statements: JSON.stringify(references.statements),
+      source_id: references.source_id ?? null,
+      statement_id: references.statement_id,
     },
   })
   const source = json(row.source)
@@ -97,8 +95,8 @@ export async function readReferences(db: Database, references: References): Prom
     source: source === null ? null : toHeld<Source>(source),
     text: row.text === null ? null : String(row.text),
     question: question === null ? null : toQuestion(question),
-    takenSources: new Set(JSON.parse(String(row.taken_sources)) as string[]),
-    takenStatements: new Set(JSON.parse(String(row.taken_statements)) as string[]),
+    isSourceIdTaken: Number(row.source_id_taken) === 1,
+    isStatementIdTaken: Number(row.statement_id_taken) === 1,
     repeated: row.repeated === null ? null : String(row.repeated),
   }
 }

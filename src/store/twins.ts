@@ -98,13 +98,17 @@ const SAME: Record<Made['noun'], string> = {
         forecast.retraction IS NULL AND question.same_key = (${key('question')})))`,
 }
 
-function twinsOf(made: readonly Made[], named: readonly string[], noun: Made['noun']): Statement {
-  const asked = made.filter((one) => one.noun === noun)
-  return {
-    sql: `${SAME[noun]} AND other.id NOT IN (SELECT value FROM json_each(:named)) ORDER BY other.seq`,
-    args: { made: JSON.stringify(asked), named: JSON.stringify(named) },
-  }
-}
+const unnamed = (noun: Made['noun']): string =>
+  `${SAME[noun]} AND other.id NOT IN (SELECT value FROM json_each(:named)) ORDER BY other.seq`
+const FOUND = { source: unnamed('source'), question: unnamed('question'), statement: unnamed('statement') }
+
+const twinsOf = (made: readonly Made[], named: readonly string[], noun: Made['noun']) => ({
+  sql: FOUND[noun],
+  args: {
+    made: JSON.stringify(made.filter((one) => one.noun === noun)),
+    named: JSON.stringify(named),
+  },
+})
 
 const nounsOf = (made: readonly Made[]) => [...new Set(made.map(({ noun }) => noun))]
 

@@ -33,6 +33,10 @@ export type WantedAnalyst = LedgerRecords['analysts'][number] & {
   /** The door looked for somebody of these names and found nobody. */
   sought?: true
 }
+export type WantedSource = LedgerRecords['sources'][number] & {
+  /** The door looked for it and did not find it. */
+  sought?: true
+}
 export type WantedQuestion = LedgerRecords['questions'][number]
 export type WantedReference = LedgerRecords['references'][number] & {
   /** What becomes of one that stands already: a file means the held one, a forecast leaves it, alone it is refused. */
@@ -47,8 +51,9 @@ export type WantedForecast = Omit<LedgerRecords['forecasts'][number], 'record'> 
 }
 
 /** The records that a door wants in the ledger. */
-export type Wanted = Pick<LedgerRecords, 'sources' | 'questions'> & {
+export type Wanted = Pick<LedgerRecords, 'questions'> & {
   analysts: WantedAnalyst[]
+  sources: WantedSource[]
   statements: WantedStatement[]
   references: WantedReference[]
   forecasts: WantedForecast[]

@@ -25,7 +25,7 @@ export async function refuseRecordedTwice(d: Deciding): Promise<Sql[]> {
     ...statements.map(({ id }) => id),
   ]
   const nouns = new Map(made.map(({ id, noun }) => [id, noun]))
-  for (const twin of await findTwins(d.ledger.db, made.filter(canStandAlready(d)), named)) {
+  for (const twin of await findTwins(d.ledger.db, made.filter(canStandUnseen(d)), named)) {
     const noun = nouns.get(twin.of) ?? 'statement'
     // Who says the same again says the same of the question, too: one refusal is enough.
     if (noun === 'statement') d.refused = d.refused.filter((other) => !isRepeat(other, twin.of))
@@ -59,14 +59,18 @@ function madeBy(d: Deciding): Made[] {
 const questionOf = (d: Deciding, id: string | null): Question | null =>
   id === null ? null : ((d.questions.get(id) ?? d.held.question.get(id))?.record ?? null)
 
-/** Where the analyst or the source is new too, nothing that they said can stand yet; an address tells a source. */
-const canStandAlready =
-  ({ held }: Deciding) =>
-  ({ noun, keys }: Made): boolean =>
+/**
+ * What may stand already and nobody has looked for. Where the analyst or the source is new too, nothing that they said
+ * can stand yet; an address tells a source.
+ */
+function canStandUnseen({ held, wanted }: Deciding) {
+  const sought = new Set(wanted.sources.flatMap(({ record, sought }) => (sought === true ? record.id : [])))
+  return ({ noun, id, keys }: Made): boolean =>
     noun === 'source'
-      ? keys.same !== null
+      ? keys.same !== null && !sought.has(id)
       : noun === 'question' ||
         (held.source.has(String(keys.source)) && held.analyst.has(String(keys.analyst)))
+}
 
 const TOLD: Record<Made['noun'], (twin: Twin) => LedgerError> = {
   source: ({ id }) =>

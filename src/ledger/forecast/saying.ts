@@ -8,12 +8,11 @@ import { locateQuote } from '../../reading/quote.ts'
 import { clock, secondAt } from '../../reading/transcript.ts'
 import type { Statement as Sql } from '../../store/database.ts'
 import { type Holdings, holdingsOf } from '../../store/holdings.ts'
-import { takenIds } from '../../store/lookups.ts'
 import { readReferences } from '../../store/references.ts'
 import { analystFrom } from '../analyst/analyst.ts'
 import type { Wanted } from '../decide/decide-records.ts'
 import type { Ledger } from '../ledger.ts'
-import { firstFree, idsOf, statementIds } from '../naming.ts'
+import { freeAmong, idsOf, statementIds } from '../naming.ts'
 import { readableSource, sourceFrom, sourceSought, sourceTitle, textBeside } from '../source/source.ts'
 
 /** Somebody said something somewhere: the statement, and whatever of its analyst and source is new. */
@@ -41,26 +40,24 @@ export async function saying(
   const { analyst: by, quote } = request
   const { source: where, cues } = readableSource(request.source)
   const sources = typeof where === 'string' ? [where] : idsOf(ledger, 'source', sourceTitle(where))
-  // Nearly always a source gets the first of its ids: then this read knows of its statements, too.
+  // Nearly always both get the first of their ids: then nothing else is to be read.
   const expected = statementIds(ledger, sources[0] as string, as.title)
   const referred = await readReferences(ledger.db, {
     ...(typeof by === 'string' ? { analyst: by } : { name_keys: nameKeysOf(by) }),
     ...(typeof where === 'string' ? { source: where } : sourceSought(where)),
     question: as.question,
-    sources,
-    statements: expected,
+    source_id: sources[0],
+    statement_id: expected[0] as string,
   })
   const analyst = await analystFrom(ledger, by, referred.analysts, isClaimed)
-  const source = sourceFrom(where, referred.source?.record, () =>
-    firstFree('source', sources, referred.takenSources, isClaimed),
+  const source = await sourceFrom(where, referred.source?.record, () =>
+    freeAmong(ledger, 'source', sources, referred.isSourceIdTaken, isClaimed),
   )
   const isExpected = source.id === sources[0]
   const candidates = isExpected ? expected : statementIds(ledger, source.id, as.title)
-  const taken = isExpected
-    ? referred.takenStatements
-    : await takenIds(ledger.db, ['statement', 'question'], candidates)
+  const isTaken = !isExpected || referred.isStatementIdTaken
   const statement: StandingStatement = {
-    id: firstFree('statement', candidates, taken, isClaimed),
+    id: await freeAmong(ledger, 'statement', candidates, isTaken, isClaimed),
     source: source.id,
     analyst: analyst.id,
     quote: typeof quote === 'string' ? { exact: quote } : quote,

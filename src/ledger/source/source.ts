@@ -34,18 +34,18 @@ export const sourceSought = (source: SourceRequest) => ({
 })
 
 /** A source by id, or by what it is found by (`held`); an inline one that is not found is made, under a free id. */
-export function sourceFrom(
+export async function sourceFrom(
   source: string | SourceRequest,
   held: Source | undefined,
-  freeId: () => string,
-): Referred<Source> {
+  freeId: () => Promise<string>,
+): Promise<Referred<Source>> {
   if (typeof source === 'string') return { id: source, made: [] }
   if (held !== undefined) {
     requireSame(source, held)
     return { id: held.id, made: [] }
   }
-  const record = sourceAs(freeId(), source)
-  return { id: record.id, made: [{ record }] }
+  const record = sourceAs(await freeId(), source)
+  return { id: record.id, made: [{ record, sought: true }] }
 }
 
 // What a source without an address is found by agrees, if not to the letter.
