@@ -6,6 +6,8 @@ const MOST_READY = 256
 
 const BEGIN = { read: 'BEGIN TRANSACTION READONLY', write: 'BEGIN IMMEDIATE' } as const
 
+export type FileConnection = Omit<Connection, 'close'> & { close(): void }
+
 type Ready = { statement: Native.Statement; returnsRows: boolean }
 
 /** What SQLite said, under the names that `@libsql/client` gives: SQLITE_BUSY for each kind of being busy. */
@@ -84,7 +86,7 @@ class Opened {
  * for files of `@libsql/client` prepares each one anew, which was a fifth of the work of a write. Opened when it is
  * first used, and anew after `reconnect`. `timeout`: how long SQLite waits for a lock, in ms, blocking this thread.
  */
-export function fileConnection(path: string, timeout = 0): Connection {
+export function fileConnection(path: string, timeout = 0): FileConnection {
   let opened: Opened | null = null
   let isClosed = false
   const connection = (): Opened => {

@@ -1,8 +1,8 @@
 import { chmodSync, closeSync, mkdirSync, openSync, realpathSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { LedgerError } from '../core/error.ts'
-import type { Connection, Place } from '../store/database.ts'
-import { fileConnection } from './file-connection.ts'
+import type { Place } from '../store/database.ts'
+import { type FileConnection, fileConnection } from './file-connection.ts'
 
 const OURS_ALONE = 0o600
 const OTHERS = 0o077
@@ -82,7 +82,7 @@ export function heldPlace(path: string): Place {
   const opened = parts.map(look)
   let settled: Seen
   /** On an empty database beside the ledger: whoever has a writing transaction there is the one that checkpoints. */
-  let lock: Connection | null = null
+  let lock: FileConnection | null = null
 
   const settle = () => {
     settled = look(path)
@@ -104,7 +104,7 @@ export function heldPlace(path: string): Place {
     settle,
     async checkpoints() {
       if (lock !== null) return true
-      let client: Connection | null = null
+      let client: FileConnection | null = null
       try {
         makePrivate(lockFile)
         client = fileConnection(lockFile)

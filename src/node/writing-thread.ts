@@ -18,6 +18,8 @@ export type Answer =
 
 type Waiting = { resolve: (value: unknown) => void; reject: (error: Error) => void }
 
+const NOBODY: Waiting = { resolve: () => {}, reject: () => {} }
+
 const lost = () =>
   new LedgerError('unavailable', 'The thread that writes was lost; look whether it was done, and try again.')
 
@@ -42,7 +44,7 @@ export function writingThread(thread: URL, writer: Writer, report: (error: unkno
     if (worker !== null) return worker
     const made = new Worker(thread, { workerData: writer })
     made.on('message', (answer: Answer) => {
-      const { resolve, reject } = waiting.shift() as Waiting
+      const { resolve, reject } = waiting.shift() ?? NOBODY
       if ('value' in answer) resolve(answer.value)
       else {
         const { message, ...codes } = answer.failed
@@ -80,14 +82,12 @@ export function writingThread(thread: URL, writer: Writer, report: (error: unkno
     },
     reconnect: () => later({ what: 'reconnect' }),
     close: async () => {
-      const closing = worker
-      if (isClosed || closing === null) {
-        isClosed = true
-        return
-      }
-      const ended = new Promise<void>((resolve) => closing.once('exit', () => resolve()))
-      later({ what: 'close' })
       isClosed = true
+      const closing = worker
+      worker = null
+      if (closing === null) return
+      const ended = new Promise<void>((resolve) => closing.once('exit', () => resolve()))
+      closing.postMessage({ what: 'close' } satisfies Ask)
       await ended
     },
   }

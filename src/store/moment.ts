@@ -40,7 +40,7 @@ export async function momentOf(client: Connection, pause: Pause): Promise<Databa
     ...NO_SCRUB,
     close: async () => {
       moment.close()
-      client.close()
+      await client.close()
     },
   }
 }

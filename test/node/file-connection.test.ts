@@ -1,9 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { createClient } from '@libsql/client/sqlite3'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { build } from 'esbuild'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { fileConnection } from '../../src/node/file-connection.ts'
+import { writingThread } from '../../src/node/writing-thread.ts'
 import type { Connection } from '../../src/store/database.ts'
 
 const MADE = 'CREATE TABLE t (id INTEGER PRIMARY KEY, word TEXT NOT NULL, bytes BLOB, share REAL) STRICT'
@@ -20,8 +23,26 @@ const thrown = async (work: Promise<unknown>): Promise<string> =>
     (error: { code?: string; message: string }) => error.code ?? error.message,
   )
 
+const built = join('node_modules', '.cache', `writer-${process.pid}.js`)
+const thread = pathToFileURL(built)
+beforeAll(async () => {
+  await build({
+    entryPoints: ['src/node/writer.ts'],
+    outfile: built,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    external: ['libsql'],
+  })
+})
+afterAll(() => rmSync(built, { force: true }))
+
 const DRIVERS: Record<string, (path: string) => Connection> = {
   'our connection': (path) => fileConnection(path),
+  'our connection in a thread of its own': (path) =>
+    writingThread(thread, { path, timeout: 0 }, (error) => {
+      throw error
+    }),
   '@libsql/client': (path) => createClient({ url: `file:${path}`, concurrency: 1 }),
 }
 
@@ -42,8 +63,8 @@ describe.each(Object.entries(DRIVERS))('%s', (_, open) => {
     await one.execute('PRAGMA journal_mode = WAL')
     await one.execute(MADE)
   })
-  afterEach(() => {
-    for (const connection of opened.splice(0)) connection.close()
+  afterEach(async () => {
+    for (const connection of opened.splice(0)) await connection.close()
     rmSync(folder, { recursive: true, force: true })
   })
 
@@ -130,9 +151,47 @@ describe.each(Object.entries(DRIVERS))('%s', (_, open) => {
   })
 
   it('answers nothing after it was closed', async () => {
-    one.close()
+    await one.close()
     expect(await thrown(one.execute('SELECT 1'))).toBe('CLIENT_CLOSED')
   })
+
+  it('does what it is asked in that order, however many ask at once', async () => {
+    const asked = Array.from({ length: 50 }, (_, id) =>
+      one.batch([row(id), 'SELECT max(id) AS last FROM t'], 'write'),
+    )
+    const last = (await Promise.all(asked)).map(([, { rows } = { rows: [] }]) => rows[0]?.last)
+    expect(last).toEqual([...Array(50).keys()])
+  })
+})
+
+it('a thread that is lost leaves nobody waiting, and the next one who asks has another', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'reckoning-'))
+  const path = join(folder, 'a.db')
+  const reported: unknown[] = []
+  const dying = join('node_modules', '.cache', `dying-writer-${process.pid}.js`)
+  const gone = join(folder, 'gone')
+  writeFileSync(
+    dying,
+    `import { existsSync, writeFileSync } from 'node:fs'
+     import { parentPort } from 'node:worker_threads'
+     if (existsSync(${JSON.stringify(gone)})) await import(${JSON.stringify(thread.href)})
+     else parentPort.on('message', () => { writeFileSync(${JSON.stringify(gone)}, ''); throw new Error('lost') })`,
+  )
+  const connection = writingThread(pathToFileURL(dying), { path, timeout: 0 }, (error) =>
+    reported.push(error),
+  )
+  const asked = [connection.execute(MADE), connection.execute(MADE)]
+  for (const answer of await Promise.allSettled(asked))
+    expect(answer).toMatchObject({ status: 'rejected', reason: { code: 'unavailable' } })
+  expect(reported).toMatchObject([{ message: 'lost' }])
+  await connection.execute(MADE)
+  await connection.execute(row(1))
+  await connection.close()
+  const after = fileConnection(path)
+  expect((await after.execute('SELECT id FROM t')).rows).toEqual([{ id: 1 }])
+  after.close()
+  rmSync(folder, { recursive: true, force: true })
+  rmSync(dying)
 })
 
 // The driver of `@libsql/client` gives the first row after such a change under the old names alone.
