@@ -105,7 +105,10 @@ async function answerWrite(host: Host, route: Route, c: Context): Promise<Respon
   const rev = request.readRev(c.req, route)
   const key = request.readIdempotencyKey(c.req)
   const upload = route.files && isUpload(c.req) ? await readUpload(c.req) : undefined
-  const sent = upload === undefined ? await request.readBody(c.req, route) : {}
+  const sent =
+    upload === undefined
+      ? await request.readBody(c.req, route, (c.env as Connection)?.incoming !== undefined)
+      : {}
   const body = route.body === null || upload !== undefined ? sent : request.checkBody(sent, route.body)
   const { quotas } = host.settings
   const unit: Unit = { now, by, quotas }

@@ -44,17 +44,18 @@ export function readQuery(url: string, schema: z.ZodObject): unknown {
 
 const JSON_TYPE = /^application\/json\s*(;\s*charset\s*=\s*("utf-8"|utf-8)\s*)?$/iu
 
-/** The checked body of a write. */
+/** The checked body of a write; `isCut` where a server holds bodies to their length. */
 export async function readBody(
   request: HonoRequest,
   route: Pick<Route, 'body' | 'bodyOptional'>,
+  isCut = false,
 ): Promise<unknown> {
   const type = request.header('content-type')
   if ((request.header('content-encoding') ?? 'identity').toLowerCase() !== 'identity')
     throw new LedgerError('unsupported_media_type', 'A body is sent without a content encoding.')
   if (type === undefined ? !route.bodyOptional : !JSON_TYPE.test(type))
     throw new LedgerError('unsupported_media_type', 'A body is sent as application/json, in UTF-8.')
-  const bytes = await bodyBytes(request.raw, MAX_BODY_BYTES, TOO_LARGE)
+  const bytes = await bodyBytes(request.raw, MAX_BODY_BYTES, TOO_LARGE, isCut)
   if (type === undefined && bytes.length > 0)
     throw new LedgerError('unsupported_media_type', 'A body is sent as application/json, in UTF-8.')
   const value = route.bodyOptional && bytes.length === 0 ? {} : parseStrictJson(bytes)
