@@ -1,12 +1,13 @@
 import { Agent, get } from 'node:http'
 import { afterwards } from './afterwards.ts'
-import { generatedFolder } from './hot-reads.ts'
+import { copiedLedger } from './ledger.ts'
 import { type Extent, type Result, round } from './measure.ts'
 import { startReckoning } from './server.ts'
 
 const SECONDS = 20
 const EVERY_MS = 20
-const ANALYSTS = 50
+/** So many there are in the smallest ledger that is measured. */
+const ANALYSTS = 2
 
 /** Not found, after everything that it might mean was looked at. */
 const NEARLY_KNOWN = (n: number) => `/invented-claim-about-the-price-${n}`
@@ -35,7 +36,7 @@ const fetched = (agent: Agent, url: string, headers: Record<string, string> = {}
 
 /** B13: how long health and a page that is kept wait while eight clients ask for the longest answers, each another. */
 export async function besideReaders({ forecasts, few }: Extent): Promise<Result[]> {
-  const server = await startReckoning(await generatedFolder(forecasts, ANALYSTS))
+  const server = await startReckoning(await copiedLedger({ forecasts }))
   const watched = { '/api/health': [] as number[], '/': [] as number[] }
   const own = new Agent({ keepAlive: true, maxSockets: 2 })
   await fetched(own, `${server.url}/`)

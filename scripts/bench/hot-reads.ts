@@ -1,12 +1,8 @@
 import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { commandOf } from '../../src/core/member.ts'
-import { populate } from '../../src/demo/population.ts'
-import { foundLedger } from '../../src/ledger/members/membership.ts'
-import { ledgerOn, openDatabase } from '../../src/node/runtime.ts'
-import { migrate, rebuild } from '../../src/store/migrate.ts'
-import { afterwards, folder } from './afterwards.ts'
+import { afterwards } from './afterwards.ts'
+import { copiedLedger } from './ledger.ts'
 import { load } from './load.ts'
 import { type Extent, interleaved, type Result, round } from './measure.ts'
 import { freePort, startReckoning, stopChild, untilAnswers } from './server.ts'
@@ -15,24 +11,9 @@ const SECONDS = 3
 const CLIENTS = 16
 const ROUNDS = 5
 
-/** A ledger of invented forecasts in a folder of its own. */
-export async function generatedFolder(forecasts: number, analysts: number): Promise<string> {
-  const place = folder()
-  const db = await openDatabase({ RECKONING_DATABASE_URL: `file:${join(place, 'reckoning.db')}` })
-  const now = new Date('2026-01-01T00:00:00Z')
-  await migrate(db, now)
-  await rebuild(db, { afresh: false })
-  const ledger = ledgerOn(db)
-  const administrator = await foundLedger(ledger, now)
-  const size = { forecasts, analysts, sources: Math.ceil(forecasts / 10), decided: 0.8 }
-  await populate(ledger, { now, by: commandOf(administrator) }, size)
-  await db.close()
-  return place
-}
-
 /** B1 and B2: a hot page against a constant of the same size, and as a browser takes it; a 304 against a hello. */
 export async function hotReads({ forecasts, few }: Extent): Promise<Result[]> {
-  const server = await startReckoning(await generatedFolder(forecasts, 50))
+  const server = await startReckoning(await copiedLedger({ forecasts }))
   const requests = async (url: string, expected = 200, headers: Record<string, string> = {}) => {
     const options = { url, connections: CLIENTS, duration: few(SECONDS), headers }
     return (await load(options, expected)).perSecond

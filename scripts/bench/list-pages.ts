@@ -1,17 +1,18 @@
-import { generatedFolder } from './hot-reads.ts'
+import { copiedLedger } from './ledger.ts'
 import { type Extent, interleaved, type Result, round } from './measure.ts'
 import { startReckoning } from './server.ts'
 
 const ROUNDS = 5
+const EVERY_ENTRY = 999_999_999
 
 /** B16: the last pages of the list of forecasts against the first ones, in the usual order and in another; none was kept. */
 export async function listPages({ forecasts, few }: Extent): Promise<Result[]> {
-  const server = await startReckoning(await generatedFolder(forecasts, 50))
+  const server = await startReckoning(await copiedLedger({ forecasts }))
   const last = Math.ceil(forecasts / 50)
   let turn = 0
   const pages = async (search: string, page: number): Promise<number> => {
     const began = performance.now()
-    const answer = await fetch(`${server.url}/ledger?${search}page=${page}&upto=999999`)
+    const answer = await fetch(`${server.url}/ledger?${search}page=${page}&upto=${EVERY_ENTRY}`)
     await answer.text()
     if (answer.status !== 200) throw new Error(`page ${page}: ${answer.status}`)
     return performance.now() - began

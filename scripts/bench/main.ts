@@ -2,6 +2,9 @@ import { parseArgs } from 'node:util'
 import { tidyUp } from './afterwards.ts'
 import { besideReaders } from './beside-readers.ts'
 import { calibrations } from './calibration.ts'
+import { coldPages } from './cold-pages.ts'
+import { disk } from './disk.ts'
+import { dueJob } from './due-job.ts'
 import { durableWrites } from './durable-writes.ts'
 import { hotReads } from './hot-reads.ts'
 import { leaderboard } from './leaderboard.ts'
@@ -9,6 +12,7 @@ import { listPages } from './list-pages.ts'
 import type { Extent, Result } from './measure.ts'
 import { startUp } from './start-up.ts'
 import { trackRecords } from './track-record.ts'
+import { verification } from './verification.ts'
 
 const { values } = parseArgs({
   options: {
@@ -33,11 +37,15 @@ const benchmarks: { ids: string[]; run: (extent: Extent) => Promise<Result[]> }[
   { ids: ['B1', 'B2'], run: hotReads },
   { ids: ['B3'], run: trackRecords },
   { ids: ['B4'], run: leaderboard },
+  { ids: ['B5'], run: dueJob },
   { ids: ['B7'], run: durableWrites },
+  { ids: ['B8'], run: verification },
   { ids: ['B9'], run: calibrations },
   { ids: ['B10'], run: startUp },
+  { ids: ['B12'], run: disk },
   { ids: ['B13'], run: besideReaders },
   { ids: ['B16'], run: listPages },
+  { ids: ['B19'], run: coldPages },
 ]
 
 const wanted = values.only.split(',').filter((id) => id !== '')

@@ -16,7 +16,7 @@ export const freePort = (): Promise<number> =>
     })
   })
 
-export type Running = { url: string; token: string }
+export type Running = { url: string; token: string; pid: number }
 
 /** Waits until the address answers. */
 export async function untilAnswers(url: string, child: ChildProcess): Promise<void> {
@@ -64,5 +64,5 @@ export async function startReckoning(place: string = folder(), checkout = '.'): 
   afterwards(() => stopChild(child))
   const url = `http://127.0.0.1:${port}`
   await untilAnswers(`${url}/api/health`, child)
-  return { url, token }
+  return { url, token, pid: child.pid as number }
 }

@@ -1,9 +1,8 @@
-import { join } from 'node:path'
 import NativeDatabase from 'libsql'
 import { openDatabase } from '../../src/node/runtime.ts'
 import { readTrackRecord } from '../../src/store/documents/track-record.ts'
 import { afterwards } from './afterwards.ts'
-import { generatedFolder } from './hot-reads.ts'
+import { keptLedger } from './ledger.ts'
 import { type Extent, interleaved, type Result, round, timed } from './measure.ts'
 
 const ROUNDS = 31
@@ -12,8 +11,7 @@ const NOW = new Date('2026-01-01T00:00:00Z')
 
 /** B3: the track record of an analyst with about 200 forecasts, nothing remembered, against prepared point reads of them. */
 export async function trackRecords({ forecasts, few }: Extent): Promise<Result[]> {
-  const analystsOf200 = Math.max(1, Math.round(forecasts / FORECASTS))
-  const path = join(await generatedFolder(forecasts, analystsOf200), 'reckoning.db')
+  const path = await keptLedger({ forecasts })
   const db = await openDatabase({ RECKONING_DATABASE_URL: `file:${path}` })
   const native = new NativeDatabase(path, { readonly: true })
   afterwards(() => db.close())

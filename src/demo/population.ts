@@ -4,9 +4,17 @@ import type { Source } from '../core/source.ts'
 import { importFolder } from '../ledger/import/import-folder.ts'
 import type { Ledger, Unit } from '../ledger/ledger.ts'
 import { randomNumbers } from '../scoring/random.ts'
+import type { Progress } from './calendar.ts'
 import { outcomeOf } from './world.ts'
 
-type Size = { forecasts: number; analysts: number; sources: number; decided: number }
+export type Size = {
+  forecasts: number
+  analysts: number
+  sources: number
+  decided: number
+  /** So many of the analysts made so many forecasts each, beside those that fall to them as to everybody. */
+  prolific?: { analysts: number; forecasts: number }
+}
 
 const SEED: Parameters<typeof randomNumbers>[0] = [0x6d, 0x61, 0x6e, 0x79]
 const DAY0 = '2016-01-01'
@@ -17,7 +25,12 @@ const AT_ONCE = 5_000
  * Fills a founded ledger with as many invented forecasts as a measurement asks for, each on a question of its own,
  * `decided` of them resolved. Imported as files are; the same size makes the same content.
  */
-export async function populate(ledger: Ledger, unit: Unit, size: Size): Promise<void> {
+export async function populate(
+  ledger: Ledger,
+  unit: Unit,
+  size: Size,
+  progress: Progress = () => {},
+): Promise<void> {
   const random = randomNumbers(SEED)
   const below = (most: number) => Math.floor(random() * most)
   const perSource = Math.ceil(size.forecasts / size.sources)
@@ -29,6 +42,7 @@ export async function populate(ledger: Ledger, unit: Unit, size: Size): Promise<
   }
   for (let i = 0; i < size.analysts; i++)
     records.analysts.push({ record: { id: `analyst-${i}`, name: `Invented Person ${i}` } })
+  const author = authors(size, below)
   let said = ''
   for (let made = 0; made < size.forecasts; made++) {
     const [s, k] = [Math.floor(made / perSource), made % perSource]
@@ -37,10 +51,23 @@ export async function populate(ledger: Ledger, unit: Unit, size: Size): Promise<
       records.sources.push({ record: sourceOf(s, said) })
     }
     const claim = { made, source: `source-${s}`, id: `source-${s}_claim-${k}`, said }
-    say(records, claim, `analyst-${below(size.analysts)}`, random() < size.decided, random)
-    if (records.forecasts.length === AT_ONCE) await flush()
+    say(records, claim, author(made), random() < size.decided, random)
+    if (records.forecasts.length === AT_ONCE) {
+      await flush()
+      progress(made + 1, size.forecasts)
+    }
   }
   await flush()
+}
+
+/** Who made a forecast: anybody, and every so often one of the prolific. */
+function authors(
+  { forecasts, analysts, prolific }: Size,
+  below: (most: number) => number,
+): (made: number) => string {
+  if (prolific === undefined) return () => `analyst-${below(analysts)}`
+  const every = Math.floor(forecasts / (prolific.analysts * prolific.forecasts))
+  return (made) => `analyst-${made % every === 0 ? (made / every) % prolific.analysts : below(analysts)}`
 }
 
 const sourceOf = (number: number, published: string): Source => ({

@@ -39,7 +39,7 @@ export const STANDS = `(
     OR NOT EXISTS (SELECT 1 FROM forecast WHERE forecast.question = question.id))`
 
 // A question whose condition is past its deadline, unmet, needs a decision before its own deadline.
-const NEEDS_DECISION = `
+export const NEEDS_DECISION = `
   SELECT id, stream, deadline_rev, 'deadline' AS what, due_at AS since FROM question
   WHERE outcome IS NULL AND due_at <= :now AND pending IS NULL AND ${STANDS}
   UNION ALL

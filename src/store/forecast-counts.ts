@@ -68,10 +68,12 @@ const toChoice = ({ value, name, n }: Row): Choice => ({
 function openFacet(facet: Exclude<Facet, Closed>, filter: ForecastFilter, now: Date): Query<Choice[]> {
   const { by, value, name, join } = OPEN[facet]
   const { where, args } = conditions(filter, now)
+  // What asks nothing of the questions is counted in an index of the forecasts.
+  const from = where.includes('question.') ? FROM : 'FROM forecast'
   return query(
     {
       sql: `SELECT ${value} AS value, ${name} AS name, sum(some.n) AS n
-        FROM (SELECT ${by} AS id, count(*) AS n ${FROM} WHERE ${where} GROUP BY 1) AS some ${join}
+        FROM (SELECT ${by} AS id, count(*) AS n ${from} WHERE ${where} GROUP BY 1) AS some ${join}
         GROUP BY 1 HAVING value IS NOT NULL ORDER BY n DESC, name LIMIT ${SHOWN}`,
       args,
     },

@@ -36,6 +36,8 @@ export type ForecastFilter = {
 }
 
 export const FROM = 'FROM forecast JOIN question ON question.id = forecast.question'
+/** The same where the list has the order of its questions, which an index gives. */
+const FROM_QUESTIONS = 'FROM question CROSS JOIN forecast ON forecast.question = question.id'
 const DEADLINE = "question.record ->> '$.deadline.date'"
 
 /** `stateOf` of core/state.ts as SQL; `:now` must be bound. */
@@ -52,6 +54,14 @@ export type Sort = (typeof SORTS)[number]
 export const ORDERS = ['desc', 'asc'] as const
 /** The order of a list: what comes first, and whether the latest or the largest of it does. */
 export type Sorting = { sort: Sort; order: (typeof ORDERS)[number] }
+/** From where a list is read: by whatever narrows it to a few, or else in its order, so that its first page ends soon. */
+export const fromOf = (filter: ForecastFilter, { sort }: Sorting): string =>
+  (sort === 'deadline' || sort === 'decided') &&
+  (['analyst', 'source', 'question', 'outlet', 'tag', 'q'] as const).every(
+    (name) => filter[name] === undefined,
+  )
+    ? FROM_QUESTIONS
+    : FROM
 export const LATEST_ENTRY: Sorting = { sort: 'logged', order: 'desc' }
 
 export const SORT_SQL: Record<Sort, string> = {
@@ -65,6 +75,22 @@ export const SORT_SQL: Record<Sort, string> = {
 /** `provenBefore` of core/anchor.ts as SQL. */
 export const PROVEN_SQL = `(forecast.proven IS NOT NULL AND forecast.proven ->> '$.at' < question.due_at
   AND (question.known_from IS NULL OR forecast.proven ->> '$.at' < question.known_from))`
+
+/** The forecasts with a hit in one of their layers: a row of the index has the number of the entry that it is of. */
+const holding = (
+  term: string,
+) => `WITH hit AS MATERIALIZED (SELECT rowid AS seq FROM search WHERE search MATCH ${term})
+  ${[
+    ['statement', 'id'],
+    ['question', 'question'],
+    ['analyst', 'analyst'],
+    ['source', 'source'],
+  ]
+    .map(
+      ([table, column]) => `SELECT said.seq FROM hit CROSS JOIN ${table} AS held ON held.seq = hit.seq
+        CROSS JOIN forecast AS said ON said.${column} = held.id`,
+    )
+    .join(' UNION ')}`
 
 /** The WHERE of a filter. `:now` is always bound. */
 export function conditions(
@@ -107,10 +133,7 @@ export function conditions(
     // Each word may stand in another layer: one in the quote, the next in the question or the analyst's name.
     terms.forEach((term, i) => {
       args[`q${i}`] = term
-      const hits = (kind: string) => `(SELECT id FROM search WHERE kind = '${kind}' AND search MATCH :q${i})`
-      parts.push(
-        `(forecast.id IN ${hits('statement')} OR question.id IN ${hits('question')} OR forecast.analyst IN ${hits('analyst')} OR forecast.source IN ${hits('source')})`,
-      )
+      parts.push(`forecast.seq IN (${holding(`:q${i}`)})`)
     })
   }
   return { where: parts.join(' AND '), args }

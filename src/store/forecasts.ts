@@ -12,6 +12,7 @@ import {
   conditions,
   type ForecastFilter,
   FROM,
+  fromOf,
   LATEST_ENTRY,
   SORT_SQL,
   type Sorting,
@@ -99,11 +100,7 @@ export type ForecastPlace = { key: string | number | null; seq: number }
 
 /** What comes first: what has no key comes last, whichever way round. */
 const inOrder = ({ sort, order }: Sorting, key: string, seq: string): string =>
-  [
-    ...(sort === 'decided' || sort === 'surprise' ? [`${key} IS NULL`] : []),
-    ...(sort === 'logged' ? [] : [`${key} ${order}`]),
-    `${seq} ${order}`,
-  ].join(', ')
+  [...(sort === 'logged' ? [] : [`${key} ${order} NULLS LAST`]), `${seq} ${order}`].join(', ')
 
 /** What comes after `:after_key` and `:after_seq`. */
 function beyond({ sort, order }: Sorting, { key }: ForecastPlace): string {
@@ -111,9 +108,12 @@ function beyond({ sort, order }: Sorting, { key }: ForecastPlace): string {
   const seq = `forecast.seq ${later} :after_seq`
   if (sort === 'logged') return seq
   const own = SORT_SQL[sort]
-  return key === null
-    ? `(${own} IS NULL AND ${seq})`
-    : `(${own} IS NULL OR ${own} ${later} :after_key OR (${own} = :after_key AND ${seq}))`
+  if (key === null) return `(${own} IS NULL AND ${seq})`
+  const next = `${own} ${later} :after_key OR (${own} = :after_key AND ${seq})`
+  // Where there always is a key, an index leads to where it goes on.
+  return sort === 'said' || sort === 'deadline'
+    ? `${own} ${later}= :after_key AND (${next})`
+    : `(${own} IS NULL OR ${next})`
 }
 
 type Window = {
@@ -141,7 +141,7 @@ export function pageOfForecasts(
   return query(
     {
       sql: `SELECT ${ITEM}, wanted.sort_key AS sort_key
-        FROM (SELECT ${own}forecast.seq AS sort_seq, ${key} AS sort_key ${FROM}
+        FROM (SELECT ${own}forecast.seq AS sort_seq, ${key} AS sort_key ${fromOf(filter, sorting)}
           WHERE ${where}${after === undefined ? '' : ` AND ${beyond(sorting, after)}`}
           ORDER BY ${order} LIMIT :limit OFFSET :offset) AS wanted
         CROSS JOIN forecast ON forecast.seq = wanted.sort_seq

@@ -1,6 +1,6 @@
 import { webhookEvents } from '../core/reminder.ts'
 import type { Database, Statement } from './database.ts'
-import { STANDS, soonAfter } from './due.ts'
+import { NEEDS_DECISION, STANDS, soonAfter } from './due.ts'
 import { type Query, query } from './query.ts'
 import { number, orNull, rowOf, text, word } from './row.ts'
 
@@ -21,6 +21,11 @@ const WANTED = `(SELECT value FROM target, json_each(target.choices, '$.events')
 const DECISION_AT = `CASE WHEN condition_due_at IS NOT NULL AND condition_met IS NULL AND condition_due_at < due_at
   THEN condition_due_at ELSE due_at END`
 
+/** Whatever can need one soon, as two indexes tell. */
+const SOON = `SELECT id FROM question WHERE outcome IS NULL AND due_at > :now AND due_at <= :soon
+  UNION SELECT id FROM question WHERE outcome IS NULL AND condition_due_at IS NOT NULL AND condition_met IS NULL
+    AND condition_due_at > :now AND condition_due_at <= :soon`
+
 const NOT_ASIDE = `NOT EXISTS (
   SELECT 1 FROM newsroom WHERE subject = question.id AND kind = 'snooze' AND body ->> '$.until_at' > :now)`
 
@@ -28,14 +33,15 @@ const NOT_ASIDE = `NOT EXISTS (
 export const noteDue = (now: Date): Statement[] => [
   {
     sql: `INSERT OR IGNORE INTO notice (key, event, subject, at)
-      SELECT 'due:' || question || ':' || deadline_rev || ':' || period, 'question.due', question, :now
-      FROM outbox WHERE queued_at = :now AND 'question.due' IN ${WANTED}`,
+      SELECT 'due:' || outbox.question || ':' || outbox.deadline_rev || ':' || period, 'question.due', outbox.question, :now
+      FROM (${NEEDS_DECISION}) AS due JOIN outbox ON outbox.question = due.id AND outbox.deadline_rev = due.deadline_rev
+      WHERE queued_at = :now AND 'question.due' IN ${WANTED}`,
     args: { now: now.toISOString() },
   },
   {
     sql: `INSERT OR IGNORE INTO notice (key, event, subject, at)
       SELECT 'soon:' || id || ':' || deadline_rev, 'question.due_soon', id, :now FROM question
-      WHERE outcome IS NULL AND pending IS NULL AND ${DECISION_AT} > :now AND ${DECISION_AT} <= :soon
+      WHERE id IN (${SOON}) AND pending IS NULL AND ${DECISION_AT} > :now AND ${DECISION_AT} <= :soon
         AND 'question.due_soon' IN ${WANTED} AND ${STANDS} AND ${NOT_ASIDE}
         AND NOT EXISTS (SELECT 1 FROM notice WHERE key = 'soon:' || id || ':' || deadline_rev)`,
     args: { now: now.toISOString(), soon: soonAfter(now) },

@@ -16,7 +16,7 @@ import {
 } from './lookups.ts'
 import { ask, type Page, type PageRequest, pageOf, type Query, query } from './query.ts'
 import { refuseWhere } from './refusal.ts'
-import { matchExpression } from './search.ts'
+import { HITS, matchExpression } from './search.ts'
 
 const LAST = BigInt(Number.MAX_SAFE_INTEGER)
 
@@ -39,7 +39,7 @@ function latestFirst<T>(
 const among = (kind: string, q: string | undefined, args: Record<string, Value>): string => {
   if (q === undefined) return 'true'
   args.q = matchExpression(q)
-  return `id IN (SELECT id FROM search WHERE kind = '${kind}' AND search MATCH :q)`
+  return `${kind}.seq IN ${HITS}`
 }
 
 export type SourceItem = Held<Source> & { claims: number; forecasts: number }

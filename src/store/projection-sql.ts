@@ -91,8 +91,8 @@ export const searchChange = (table: string): string =>
 export const touches = <T extends EntryType>(on: T, said: string, rows: Rows<T>): Projector =>
   change(
     on,
-    `UPDATE analyst SET changed = max(changed, (
-       SELECT max(${SEQ}) FROM ${ROWS} JOIN ${said} WHERE said.analyst = analyst.id))
-     WHERE id IN (SELECT said.analyst FROM ${ROWS} JOIN ${said})`,
+    `UPDATE analyst SET changed = max(changed, touched.seq) FROM (
+       SELECT said.analyst AS id, max(${SEQ}) AS seq FROM ${ROWS} JOIN ${said} GROUP BY said.analyst) AS touched
+     WHERE analyst.id = touched.id`,
     (event) => rows(event).map((cells) => ({ n: event.n, ...cells })),
   )

@@ -2,7 +2,7 @@ import type { Statement } from './database.ts'
 import { statements } from './sql-text.ts'
 
 /** Raise this whenever a projection changes: the next start rebuilds them all from the log. */
-export const PROJECTION_VERSION = 12
+export const PROJECTION_VERSION = 13
 
 /** What is derived from the log by `projections.ts`, dropped and made again at will. */
 export const projectionTables: readonly Statement[] = statements(`
@@ -93,6 +93,8 @@ CREATE TABLE archived (
   record TEXT NOT NULL
 ) STRICT;
 
+CREATE INDEX source_by_outlet ON source (record ->> '$.publisher');
+
 CREATE INDEX source_same ON source (same_key) WHERE same_key IS NOT NULL;
 
 CREATE TABLE analyst (
@@ -169,6 +171,10 @@ CREATE INDEX question_same ON question (same_key);
 
 CREATE INDEX question_by_family ON question (record ->> '$.family');
 
+CREATE INDEX question_by_deadline ON question (due_at);
+
+CREATE INDEX question_by_day_known ON question (known_on);
+
 CREATE INDEX question_undecided ON question (due_at) WHERE outcome IS NULL;
 
 CREATE INDEX question_unmet ON question (condition_due_at)
@@ -176,13 +182,15 @@ WHERE outcome IS NULL AND condition_due_at IS NOT NULL AND condition_met IS NULL
 
 CREATE INDEX question_final ON question (final_at) WHERE final_at IS NOT NULL;
 
-CREATE INDEX question_pending ON question (seq) WHERE pending IS NOT NULL OR disputed = 1;
+CREATE INDEX question_pending ON question (due_at) WHERE pending IS NOT NULL OR disputed > 0;
 
 CREATE TABLE question_tag (
   tag TEXT NOT NULL,
   question TEXT NOT NULL,
   PRIMARY KEY (tag, question)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX question_tag_of ON question_tag (question);
 
 CREATE TABLE reference (
   question TEXT NOT NULL,
@@ -226,6 +234,8 @@ CREATE TABLE forecast (
 ) STRICT;
 
 CREATE INDEX forecast_unproven ON forecast (seq) WHERE proven IS NULL;
+
+CREATE INDEX forecast_retracted ON forecast (question) WHERE retraction IS NOT NULL;
 
 CREATE INDEX forecast_by_question ON forecast (question, said_to, seq);
 
@@ -272,6 +282,8 @@ CREATE TABLE correction (
 
 CREATE INDEX correction_of_question ON correction (question, seq);
 
+CREATE INDEX correction_of_forecast ON correction (forecast, seq);
+
 CREATE INDEX correction_of_analyst ON correction (analyst, seq);
 
 CREATE INDEX correction_of_source ON correction (source, seq);
@@ -311,6 +323,10 @@ CREATE TABLE resolution (
   PRIMARY KEY (question, id)
 ) STRICT;
 
+CREATE INDEX resolution_confirmed ON resolution (confirmed_at, seq) WHERE confirmed_at IS NOT NULL;
+
+CREATE INDEX resolution_questioned ON resolution (seq) WHERE disputed_at IS NOT NULL OR superseded_by IS NOT NULL;
+
 CREATE TRIGGER resolution_four_eyes BEFORE UPDATE OF confirmed_by ON resolution
 WHEN NEW.confirmed_by = OLD.proposed_by AND (SELECT four_eyes_in_force FROM policy) = 1 BEGIN
   SELECT RAISE(ABORT, 'four eyes: constraint failed');
@@ -324,6 +340,8 @@ CREATE TABLE flag (
   seq INTEGER NOT NULL,
   PRIMARY KEY (question, deadline_rev, what)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX flag_latest ON flag (seq);
 
 CREATE TABLE member (
   id TEXT PRIMARY KEY,
@@ -378,5 +396,5 @@ CREATE TABLE clock_word (
   because TEXT
 ) STRICT;
 
-CREATE VIRTUAL TABLE search USING fts5(kind UNINDEXED, id UNINDEXED, shown UNINDEXED, title, body, forms, tokenize = "unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE search USING fts5(kind, id UNINDEXED, shown UNINDEXED, title, body, forms, tokenize = "unicode61 remove_diacritics 2");
 `)

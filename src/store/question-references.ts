@@ -34,8 +34,8 @@ export const referencesOn = (of: QuestionOf): Query<ReferenceRow[]> =>
 
 /** The same of some questions, or of all. */
 export const referencesOf = (questions?: readonly string[]): Statement => ({
-  sql: `${SELECT} WHERE :ids IS NULL OR question IN (SELECT value FROM json_each(:ids)) ORDER BY seq`,
-  args: { ids: questions === undefined ? null : JSON.stringify(questions) },
+  sql: `${SELECT} ${questions === undefined ? '' : 'WHERE question IN (SELECT value FROM json_each(:ids))'} ORDER BY seq`,
+  args: questions === undefined ? {} : { ids: JSON.stringify(questions) },
 })
 
 /** What a unit is told of a reference. */

@@ -28,6 +28,8 @@ export function searchTerms(typed: string): string[] {
   return words.slice(0, MOST_WORDS).map((word, i) => termOf(word, i === words.length - 1))
 }
 
+/** What was written, and not what it is written in. */
+export const TEXTS = '{title body forms} : '
 const OWN = '{title body} : '
 const FORMS = 'forms : '
 
@@ -62,7 +64,8 @@ export type Besides = {
   questions: { n: number; items: { id: string; title: string }[] }
 }
 
-const hits = (kind: string) => `(SELECT id FROM search WHERE kind = '${kind}' AND search MATCH :q)`
+/** The numbers of the entries that they are of, which are the rows of the index: so no row is read. */
+export const HITS = '(SELECT rowid FROM search WHERE search MATCH :q)'
 
 /** Analysts, remarks that are no forecast and questions without one that hold every word; remarks may be narrowed. */
 export function searchBesides(
@@ -76,7 +79,7 @@ export function searchBesides(
     analysts: found(
       `SELECT id, record ->> '$.name' AS name, count(*) OVER () AS n,
         (SELECT count(*) FROM forecast WHERE forecast.analyst = analyst.id) AS forecasts
-        FROM analyst WHERE id IN ${hits('analyst')} ORDER BY sort_key LIMIT :limit`,
+        FROM analyst WHERE seq IN ${HITS} ORDER BY sort_key LIMIT :limit`,
       args,
       ({ id, name, forecasts }) => ({ id: String(id), name: String(name), forecasts: Number(forecasts) }),
     ),
@@ -87,7 +90,7 @@ export function searchBesides(
         FROM statement
         JOIN analyst ON analyst.id = statement.analyst
         JOIN source ON source.id = statement.source
-        WHERE kind <> 'forecast' AND statement.id IN ${hits('statement')}
+        WHERE kind <> 'forecast' AND statement.seq IN ${HITS}
         AND statement.analyst = coalesce(:analyst, statement.analyst)
         AND statement.source = coalesce(:source, statement.source)
         ORDER BY statement.seq DESC LIMIT :limit`,
@@ -102,7 +105,7 @@ export function searchBesides(
     ),
     questions: found(
       `SELECT id, record ->> '$.title' AS title, count(*) OVER () AS n FROM question
-        WHERE id IN ${hits('question')} AND NOT EXISTS (SELECT 1 FROM forecast WHERE forecast.question = question.id)
+        WHERE seq IN ${HITS} AND NOT EXISTS (SELECT 1 FROM forecast WHERE forecast.question = question.id)
         ORDER BY seq DESC LIMIT :limit`,
       args,
       ({ id, title }) => ({ id: String(id), title: String(title) }),
@@ -130,7 +133,7 @@ export function namedLike(db: Database, typed: string): Promise<Named[]> {
     query(
       {
         sql: `SELECT id, shown, ${kind === 'source' ? '(SELECT published_to FROM source WHERE source.id = found.id)' : 'NULL'} AS published FROM (
-            SELECT id, shown, rank FROM search WHERE search MATCH :q AND kind = '${kind}' LIMIT ${AMONG}) AS found
+            SELECT id, shown, rank FROM search WHERE search MATCH 'kind : ${kind} AND (' || :q || ')' LIMIT ${AMONG}) AS found
           ORDER BY rank LIMIT ${EACH}`,
         args,
       },
@@ -171,7 +174,7 @@ export async function searchNearest(db: Database, address: string, limit: number
       statement.kind AS remark, statement.source AS source
       FROM search LEFT JOIN statement ON search.kind = 'statement' AND statement.id = search.id
       WHERE search MATCH :q ORDER BY rank LIMIT :limit`,
-    args: { q: words.map((word) => `"${word}" *`).join(' OR '), limit: BigInt(limit) },
+    args: { q: `${TEXTS}(${words.map((word) => `"${word}" *`).join(' OR ')})`, limit: BigInt(limit) },
   })
   return rows.map(({ kind, id, title, remark, source }) => ({
     kind: kind !== 'statement' ? (kind as Near['kind']) : remark === 'forecast' ? 'forecast' : 'remark',

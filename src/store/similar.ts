@@ -1,6 +1,7 @@
 import { nameKey } from '../core/name.ts'
 import { formsOf, isUnspaced, pairsOf, searchWords } from '../core/search-form.ts'
 import { known, type Query, query } from './query.ts'
+import { TEXTS } from './search.ts'
 
 const SHORTEST = 4
 const MOST_WORDS = 12
@@ -24,12 +25,12 @@ export function questionsLike(text: string, limit: number): Query<SimilarQuestio
   const terms = [...words].slice(0, MOST_WORDS).flatMap((word) => [word, ...formsOf(word).split('\n')])
   const sql = `SELECT question.id AS id, record ->> '$.title' AS title, record ->> '$.deadline.date' AS deadline
     FROM search JOIN question ON question.id = search.id
-    WHERE search.kind = 'question' AND search MATCH :q ORDER BY rank LIMIT 20`
+    WHERE search MATCH 'kind : question AND (' || :q || ')' ORDER BY rank LIMIT 20`
   const q = terms
     .filter((term) => term !== '')
     .map((term) => `"${term}"`)
     .join(' OR ')
-  return query({ sql, args: { q } }, (rows) =>
+  return query({ sql, args: { q: `${TEXTS}(${q})` } }, (rows) =>
     rows
       .map(({ id, title, deadline }) => ({
         id: String(id),

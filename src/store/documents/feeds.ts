@@ -141,6 +141,13 @@ export async function readBecameDue(db: Database, filter: ForecastFilter, now: D
   return { due, claims, analyst }
 }
 
+/** Those among which are the last that changed: confirmed last, or told of once more. Binds what `where` binds. */
+const latelyChanged = (where: string) => `
+  SELECT seq FROM (SELECT seq FROM resolution WHERE confirmed_at IS NOT NULL AND ${where}
+    ORDER BY confirmed_at DESC, seq DESC LIMIT ${FED})
+  UNION SELECT seq FROM resolution WHERE (disputed_at IS NOT NULL OR superseded_by IS NOT NULL) AND ${where}
+  UNION SELECT seq FROM resolution WHERE seq IN (SELECT entry FROM redaction) AND ${where}`
+
 export type Decided = Logged & { row: ResolutionRow; question: QuestionRow }
 
 /** The outcomes that were decided last, also those that no longer hold: whoever heard of them hears that too. */
@@ -157,7 +164,7 @@ export async function readDecided(db: Database, filter: ForecastFilter, now: Dat
               CASE WHEN superseded_by IS NULL THEN '' ELSE coalesce((SELECT max(entry.at) FROM entry
                 WHERE entry.stream = (SELECT stream FROM question WHERE question.id = resolution.question)
                 AND entry.type = 'resolution.superseded'), '') END) AS changed
-            FROM resolution WHERE confirmed_at IS NOT NULL AND ${where}
+            FROM resolution WHERE confirmed_at IS NOT NULL AND seq IN (${latelyChanged(where)})
             ORDER BY changed DESC, resolution.seq DESC LIMIT ${FED}) AS resolution
             ORDER BY changed DESC, resolution.seq DESC`,
           args,

@@ -50,7 +50,7 @@ const justDecided = (now: Date) => {
     `WHERE forecast.id IN (
       SELECT (SELECT id FROM forecast AS said WHERE said.question = last.question AND retraction IS NULL
         ORDER BY said_to, seq LIMIT 1)
-      FROM (${inForce('question')} AND question IN (SELECT question FROM forecast WHERE retraction IS NULL)
+      FROM (${inForce('question')} AND EXISTS (SELECT 1 FROM forecast WHERE forecast.question = resolution.question AND retraction IS NULL)
         ORDER BY confirmed_at DESC, seq DESC LIMIT ${JUST_DECIDED}) AS last)
     ORDER BY (${inForce('confirmed_at')} AND resolution.question = question.id) DESC, forecast.seq DESC`,
     {},
