@@ -3,11 +3,12 @@ import { Misuse } from '../config.ts'
 import { LedgerError } from '../core/error.ts'
 import * as reader from '../interchange/tracker/reader.ts'
 import { toldOf } from '../ledger/import/import-files.ts'
-import type { Imported } from '../ledger/import/import-folder.ts'
+import type { Imported, Writing } from '../ledger/import/import-folder.ts'
 import { importTable, type TableRequest } from '../ledger/import/import-table.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { IMPORT, machineMember } from '../ledger/members/membership.ts'
 import { importPredictions, predictionFiles } from '../node/predictions.ts'
+import { scratchOnDisk } from '../node/scratch.ts'
 import type { Command } from './command.ts'
 import { countOf, formatFindings } from './findings.ts'
 import { withPreparedLedger } from './open-ledger.ts'
@@ -61,7 +62,7 @@ export const importCommand: Command = {
         notes = [],
       } = table === null
         ? await importPredictions(ledger, files, { now, interview, dry_run })
-        : await tabled(ledger, table, { now, dry_run })
+        : await tabled(ledger, table, { now, dry_run, scratch: scratchOnDisk, progress: context.progress })
       const json = {
         files: table === null ? files.length : 1,
         findings,
@@ -95,11 +96,11 @@ function keepMapping(path: string, table: TableRequest): void {
 async function tabled(
   ledger: Ledger,
   table: TableRequest,
-  { now, dry_run }: { now: Date; dry_run: boolean },
+  { now, ...writing }: { now: Date } & Writing,
 ) {
   try {
     const unit = { now, by: await machineMember(ledger, IMPORT) }
-    return await importTable(ledger, unit, table, reader, { dry_run })
+    return await importTable(ledger, unit, table, reader, writing)
   } catch (error) {
     const [problem] = error instanceof LedgerError ? error.problems : []
     const { message } = error as LedgerError
