@@ -9,7 +9,8 @@ import type { Ledger } from '../ledger/ledger.ts'
 import { IMPORT, machineMember } from '../ledger/members/membership.ts'
 import { importPredictions, predictionFiles } from '../node/predictions.ts'
 import { scratchOnDisk } from '../node/scratch.ts'
-import type { Command } from './command.ts'
+import { memoryTidier } from '../node/small-memory.ts'
+import type { Command, Context } from './command.ts'
 import { countOf, formatFindings } from './findings.ts'
 import { withPreparedLedger } from './open-ledger.ts'
 import { plural } from './table.ts'
@@ -62,7 +63,7 @@ export const importCommand: Command = {
         notes = [],
       } = table === null
         ? await importPredictions(ledger, files, { now, interview, dry_run })
-        : await tabled(ledger, table, { now, dry_run, scratch: scratchOnDisk, progress: context.progress })
+        : await tabled(ledger, table, { now, dry_run, scratch: scratchOnDisk, progress: tidily(context) })
       const json = {
         files: table === null ? files.length : 1,
         findings,
@@ -90,6 +91,18 @@ export const importCommand: Command = {
 function keepMapping(path: string, table: TableRequest): void {
   if (existsSync(path)) throw new Misuse(`${path} is there already, and is not written over.`)
   writeFileSync(path, reader.mappingText(toldOf(table)))
+}
+
+/** Shows how far each step is, and takes no more memory than a step needs. */
+function tidily({ progress }: Context): Context['progress'] {
+  const tidy = memoryTidier()
+  return (what) => {
+    const show = progress(what)
+    return (done, of) => {
+      tidy()
+      show(done, of)
+    }
+  }
 }
 
 /** Brings the ledger up to a table, and names the options with which a name that is not clear is told. */
