@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util'
 import { tidyUp } from './afterwards.ts'
 import { besideReaders } from './beside-readers.ts'
+import { bulkImport } from './bulk-import.ts'
 import { calibrations } from './calibration.ts'
 import { durableWrites } from './durable-writes.ts'
 import { hotReads } from './hot-reads.ts'
+import { largeTable } from './large-table.ts'
 import { leaderboard } from './leaderboard.ts'
 import { listPages } from './list-pages.ts'
 import type { Extent, Result } from './measure.ts'
@@ -33,11 +35,13 @@ const benchmarks: { ids: string[]; run: (extent: Extent) => Promise<Result[]> }[
   { ids: ['B1', 'B2'], run: hotReads },
   { ids: ['B3'], run: trackRecords },
   { ids: ['B4'], run: leaderboard },
+  { ids: ['B6'], run: bulkImport },
   { ids: ['B7'], run: durableWrites },
   { ids: ['B9'], run: calibrations },
   { ids: ['B10'], run: startUp },
   { ids: ['B13'], run: besideReaders },
   { ids: ['B16'], run: listPages },
+  { ids: ['B17'], run: largeTable },
 ]
 
 const wanted = values.only.split(',').filter((id) => id !== '')

@@ -71,6 +71,7 @@ export function readTable(file: TableFile): Table {
     findings.push({ path, line, column: offset + 1, level: 'error', code, message, remedy, excerpt })
   }
   const refuse = (code: Finding['code'], message: string, remedy: string): Table => {
+    findings.length = 0
     report({ line: 1 }, code, message, remedy)
     return { rows: null, count: 0, findings, report, hasDecimalCommas }
   }
@@ -99,6 +100,7 @@ export function readTable(file: TableFile): Table {
     const { lines = 1, column } = error as unknown as { lines?: number; column?: number }
     const cell = typeof column === 'number' ? column : undefined
     const message = 'a quotation mark is not closed, or stands inside a cell'
+    findings.length = 0
     report({ line: lines, cell }, 'table_syntax', message, 'Close it, or double it.')
     return { rows: null, count: 0, findings, report, hasDecimalCommas }
   }
@@ -190,28 +192,38 @@ const LONGEST_ROW = 4_000_000
 
 /** A text in parts that end where a row does, and what ends its rows: as the first does, so do all. */
 function* partsOf(file: TableFile): Generator<{ text: string; ending: string }> {
-  let [rest, seen, isQuoted] = ['', 0, false]
+  let [rest, isQuoted] = ['', false]
   let ending: string | null = null
-  for (const text of textsOf(file)) {
-    rest += text
+  for (const text of unbroken(textsOf(file))) {
     let end = 0
-    for (; seen < rest.length; seen++) {
-      const letter = rest.charCodeAt(seen)
+    for (let at = 0; at < text.length; at++) {
+      const letter = text.charCodeAt(at)
       if (letter === QUOTE) isQuoted = !isQuoted
-      else if (isQuoted || (letter !== LF && letter !== CR)) continue
-      else {
-        // What follows this letter may be in the next piece.
-        if (ending === null && letter === CR && seen + 1 === rest.length) break
-        ending ??= letter === LF ? '\n' : rest[seen + 1] === '\n' ? '\r\n' : '\r'
-        if (rest.startsWith(ending, seen + 1 - ending.length)) end = seen + 1
+      else if (!isQuoted && (letter === LF || letter === CR)) {
+        ending ??= letter === LF ? '\n' : text[at + 1] === '\n' ? '\r\n' : '\r'
+        if (text.startsWith(ending, at + 1 - ending.length)) end = at + 1
       }
     }
-    if (end === 0 && rest.length < LONGEST_ROW) continue
-    yield { text: end === 0 ? rest : rest.slice(0, end), ending: ending ?? '\n' }
-    rest = end === 0 ? '' : rest.slice(end)
-    seen -= end === 0 ? seen : end
+    if (end === 0 && rest.length < LONGEST_ROW) {
+      rest += text
+      continue
+    }
+    const split = end === 0 ? text.length : end
+    yield { text: rest + text.slice(0, split), ending: ending ?? '\n' }
+    rest = text.slice(split)
   }
-  if (rest !== '') yield { text: rest, ending: ending ?? (rest.endsWith('\r') ? '\r' : '\n') }
+  if (rest !== '') yield { text: rest, ending: ending ?? '\n' }
+}
+
+/** The same pieces, of which none ends between the two letters of one line break. */
+function* unbroken(texts: Iterable<string>): Generator<string> {
+  let held = ''
+  for (const text of texts) {
+    const whole = held + text
+    held = whole.endsWith('\r') ? '\r' : ''
+    yield whole.slice(0, whole.length - held.length)
+  }
+  yield held
 }
 const [QUOTE, LF, CR] = [34, 10, 13]
 

@@ -46,8 +46,8 @@ export type Engine = {
   close: () => void
 }
 
-/** So many values are in memory at a time. */
-const PAGE = 500
+/** So many values are in memory at a time, or as many as make up so many letters. */
+const PAGE = { values: 500, letters: 500_000 }
 
 /** Room in a database that nobody else sees: nothing of it need survive, so nothing is synchronised or undone. */
 export function fileScratch(engine: Engine): Scratch {
@@ -61,16 +61,21 @@ export function fileScratch(engine: Engine): Scratch {
       engine.exec(`CREATE TABLE ${name} (n INTEGER PRIMARY KEY, key BLOB NOT NULL, value TEXT NOT NULL)`)
       const insert = engine.prepare(`INSERT INTO ${name} (key, value) VALUES (?, ?)`)
       let isKeyed = false
+      let [count, letters] = [0, 0]
       return {
         add: (value, key = '') => {
           isKeyed ||= key !== ''
-          insert.run(orderOf(key), JSON.stringify(value))
+          const text = JSON.stringify(value)
+          count++
+          letters += text.length
+          insert.run(orderOf(key), text)
         },
         *[Symbol.iterator]() {
           if (isKeyed) engine.exec(`CREATE INDEX IF NOT EXISTS ${name}_by_key ON ${name} (key, n)`)
           const [columns, order] = isKeyed ? ['(key, n) > (?, ?)', 'key, n'] : ['n > ?', 'n']
+          const most = Math.ceil((PAGE.letters * count) / (letters + 1))
           const page = engine.prepare(
-            `SELECT n, key, value FROM ${name} WHERE ${columns} ORDER BY ${order} LIMIT ${PAGE}`,
+            `SELECT n, key, value FROM ${name} WHERE ${columns} ORDER BY ${order} LIMIT ${Math.max(1, Math.min(PAGE.values, most))}`,
           )
           let [key, n]: [Uint8Array, number] = [orderOf(''), 0]
           for (;;) {

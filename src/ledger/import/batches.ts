@@ -6,9 +6,9 @@ import type { Ledger, Unit } from '../ledger.ts'
 /** One batch holds the database for itself, and travels in one request to a remote one: it has to end. */
 export const BATCH = 5_000
 /** What is longer is not one batch in any case, and goes in smaller ones, which take less memory. */
-const OF_MANY = 1_000
+const OF_MANY = 2_000
 
-/** Entries in batches of about 1,000. Where one fails, what was written before stands, and the error says how much. */
+/** Entries in batches of about 2,000. Where one fails, what was written before stands, and the error says how much. */
 export async function writeInBatches(
   ledger: Ledger,
   unit: Unit,
