@@ -1,12 +1,14 @@
 import { parseArgs } from 'node:util'
 import { tidyUp } from './afterwards.ts'
 import { besideReaders } from './beside-readers.ts'
+import { bulkImport } from './bulk-import.ts'
 import { calibrations } from './calibration.ts'
 import { coldPages } from './cold-pages.ts'
 import { disk } from './disk.ts'
 import { dueJob } from './due-job.ts'
 import { durableWrites } from './durable-writes.ts'
 import { hotReads } from './hot-reads.ts'
+import { largeTable } from './large-table.ts'
 import { leaderboard } from './leaderboard.ts'
 import { listPages } from './list-pages.ts'
 import type { Extent, Result } from './measure.ts'
@@ -38,6 +40,7 @@ const benchmarks: { ids: string[]; run: (extent: Extent) => Promise<Result[]> }[
   { ids: ['B3'], run: trackRecords },
   { ids: ['B4'], run: leaderboard },
   { ids: ['B5'], run: dueJob },
+  { ids: ['B6'], run: bulkImport },
   { ids: ['B7'], run: durableWrites },
   { ids: ['B8'], run: verification },
   { ids: ['B9'], run: calibrations },
@@ -46,6 +49,7 @@ const benchmarks: { ids: string[]; run: (extent: Extent) => Promise<Result[]> }[
   { ids: ['B13'], run: besideReaders },
   { ids: ['B16'], run: listPages },
   { ids: ['B19'], run: coldPages },
+  { ids: ['B17'], run: largeTable },
 ]
 
 const wanted = values.only.split(',').filter((id) => id !== '')

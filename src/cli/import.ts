@@ -3,12 +3,14 @@ import { Misuse } from '../config.ts'
 import { LedgerError } from '../core/error.ts'
 import * as reader from '../interchange/tracker/reader.ts'
 import { toldOf } from '../ledger/import/import-files.ts'
-import type { Imported } from '../ledger/import/import-folder.ts'
+import type { Imported, Writing } from '../ledger/import/import-folder.ts'
 import { importTable, type TableRequest } from '../ledger/import/import-table.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { IMPORT, machineMember } from '../ledger/members/membership.ts'
 import { importPredictions, predictionFiles } from '../node/predictions.ts'
-import type { Command } from './command.ts'
+import { scratchOnDisk } from '../node/scratch.ts'
+import { memoryTidier } from '../node/small-memory.ts'
+import type { Command, Context } from './command.ts'
 import { countOf, formatFindings } from './findings.ts'
 import { withPreparedLedger } from './open-ledger.ts'
 import { plural } from './table.ts'
@@ -61,7 +63,7 @@ export const importCommand: Command = {
         notes = [],
       } = table === null
         ? await importPredictions(ledger, files, { now, interview, dry_run })
-        : await tabled(ledger, table, { now, dry_run })
+        : await tabled(ledger, table, { now, dry_run, scratch: scratchOnDisk, progress: tidily(context) })
       const json = {
         files: table === null ? files.length : 1,
         findings,
@@ -91,15 +93,27 @@ function keepMapping(path: string, table: TableRequest): void {
   writeFileSync(path, reader.mappingText(toldOf(table)))
 }
 
+/** Shows how far each step is, and takes no more memory than a step needs. */
+function tidily({ progress }: Context): Context['progress'] {
+  const tidy = memoryTidier()
+  return (what) => {
+    const show = progress(what)
+    return (done, of) => {
+      tidy()
+      show(done, of)
+    }
+  }
+}
+
 /** Brings the ledger up to a table, and names the options with which a name that is not clear is told. */
 async function tabled(
   ledger: Ledger,
   table: TableRequest,
-  { now, dry_run }: { now: Date; dry_run: boolean },
+  { now, ...writing }: { now: Date } & Writing,
 ) {
   try {
     const unit = { now, by: await machineMember(ledger, IMPORT) }
-    return await importTable(ledger, unit, table, reader, { dry_run })
+    return await importTable(ledger, unit, table, reader, writing)
   } catch (error) {
     const [problem] = error instanceof LedgerError ? error.problems : []
     const { message } = error as LedgerError

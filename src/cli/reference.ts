@@ -20,7 +20,7 @@ import { fitting } from './arguments.ts'
 import type { Command, Given, Option } from './command.ts'
 import { actingMember, unitOf, withLedger } from './open-ledger.ts'
 import { table } from './table.ts'
-import { bytesOf } from './table-options.ts'
+import { fileAt } from './table-options.ts'
 
 const MEMBER: Option = { value: 'ID', about: 'who acts, by id or name (the first administrator)' }
 const ONE = { shown: 'QUESTION ID', least: 2, most: 2 }
@@ -186,7 +186,7 @@ async function pricedRequest(db: Database, question: string, given: Given): Prom
     observed === undefined
       ? await beginningOf(db, question, given.text('quote'))
       : new Date(fitting(Instant, '--observed', observed))
-  const files = given.all('from').map((path) => ({ path, bytes: bytesOf(path) }))
+  const files = given.all('from').map(fileAt)
   const price = priceIn(files, moment, given.text('url'))
   if ('problem' in price) throw new Misuse(`${given.all('from').join(', ')} ${price.problem}.`, price.remedy)
   const primary = given.flag('primary') ? { primary: true as const } : {}

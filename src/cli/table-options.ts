@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
 import { Misuse } from '../config.ts'
 import { TimeZone } from '../core/calendar.ts'
@@ -21,7 +21,7 @@ import { nearest } from '../interchange/finding.ts'
 import { chanceIn } from '../interchange/table-cells.ts'
 import type { Wanted } from '../interchange/table-columns.ts'
 import { readMapping } from '../interchange/table-mapping.ts'
-import { MAX_BYTES } from '../interchange/table-rows.ts'
+import { bytesIn, heldFile, type TableFile } from '../interchange/table-file.ts'
 import { unpack } from '../interchange/tracker/reader.ts'
 import type { Tracked } from '../interchange/tracker/tracker.ts'
 import { trackedIn } from '../interchange/tracker/trackers.ts'
@@ -34,6 +34,7 @@ import {
   unpacked,
 } from '../ledger/import/import-files.ts'
 import type { TableRequest } from '../ledger/import/import-table.ts'
+import { diskFile } from '../node/disk-file.ts'
 import { requirePredictionsFile } from '../node/predictions.ts'
 import { fitting } from './arguments.ts'
 import type { Given, Option } from './command.ts'
@@ -251,7 +252,7 @@ const wantedIn = (given: Given): Wanted[] =>
 /** The table with what a file beside it says. */
 function mapped(
   path: string,
-  file: File | undefined,
+  file: TableFile | undefined,
   told: TableMappingFile,
   beside: string,
   now: Date,
@@ -263,14 +264,13 @@ function mapped(
 
 const requestOf = (
   path: string,
-  file: File | undefined,
+  file: TableFile | undefined,
   told: TableMappingFile,
   now: Date,
   tracked: Tracked | null,
 ): TableRequest => {
   const source = told.source ?? basename(path)
-  const { path: name, bytes } = file ?? fileAt(path)
-  return tableRequestOf({ name, bytes }, { ...told, source }, now, tracked)
+  return tableRequestOf(file ?? fileAt(path), { ...told, source }, now, tracked)
 }
 
 function toldBeside(given: Given, beside: string): TableMappingFile {
@@ -320,26 +320,43 @@ function trackedRequest(path: string, told: TableMappingFile, tracked: Tracked, 
   return requestOf(path, undefined, told, now, tracked)
 }
 
-type File = { path: string; bytes: Uint8Array }
-const fileAt = (path: string): File => ({ path, bytes: bytesOf(path) })
+export function fileAt(path: string): TableFile {
+  const file = diskFile(path)
+  if (file === null) throw new Misuse(`There is no file ${JSON.stringify(path)}.`)
+  return file
+}
 
 /** The files, with those in archives in their place. */
-async function filesAt(paths: readonly string[]): Promise<File[]> {
-  const sent = paths.map((path) => ({ name: path, bytes: bytesOf(path) }))
+const filesAt = async (paths: readonly string[]): Promise<TableFile[]> =>
+  (await Promise.all(paths.map((path) => filesIn(fileAt(path))))).flat()
+
+/** A text is read where it lies; what is opened or read as one whole is held. */
+async function filesIn(file: TableFile): Promise<TableFile[]> {
+  const { path } = file
+  const [start = new Uint8Array()] = file.pieces()
+  const isArchive = String.fromCharCode(...start.subarray(0, 4)) === 'PK\u0003\u0004'
   try {
-    const files = await unpacked(sent, { unpack })
-    for (const file of files.filter(({ name }) => /\.zip$/iu.test(name))) kindOf(file)
+    if (!isArchive) {
+      if (/\.zip$/iu.test(path)) kindOf({ name: path, bytes: start })
+      if (/\.json$/iu.test(path)) bytesOf(path)
+      return [file]
+    }
+    const files = await unpacked([{ name: path, bytes: bytesOf(path) }], { unpack })
+    for (const one of files.filter(({ name }) => /\.zip$/iu.test(name))) kindOf(one)
     if (files.some(({ name }) => /\.ya?ml$/iu.test(name)))
       throw new Misuse('Predictions files are not read out of an archive: unpack it, and name its folder.')
-    return files.map(({ name, bytes }) => ({ path: name, bytes }))
+    return files.map(({ name, bytes }) => heldFile(name, bytes))
   } catch (error) {
     throw error instanceof LedgerError ? new Misuse(error.message) : error
   }
 }
 
 export function bytesOf(path: string): Uint8Array {
-  const file = statSync(path, { throwIfNoEntry: false })
-  if (file?.isFile() !== true) throw new Misuse(`There is no file ${JSON.stringify(path)}.`)
-  // Of a file that is too large anyway, a byte more than the limit is enough to say so.
-  return file.size > MAX_BYTES ? new Uint8Array(MAX_BYTES + 1).fill(10) : readFileSync(path)
+  const bytes = bytesIn(fileAt(path))
+  if (bytes === null)
+    throw new Misuse(
+      `${JSON.stringify(path)} is larger than 64 MiB.`,
+      'Only a table of text (.csv, .tsv) may be of any size: unpack it, or take a part of it.',
+    )
+  return bytes
 }

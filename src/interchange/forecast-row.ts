@@ -7,7 +7,7 @@ import { type Answer, answerIn } from './row-answer.ts'
 import { type RowOutcome, rowOutcome } from './row-outcome.ts'
 import { type Moment, momentIn, numberIn, type Unread } from './table-cells.ts'
 import { titleFrom, type Wanted } from './table-columns.ts'
-import type { Report, TableRow } from './table-rows.ts'
+import type { Report, RowPlace, TableRow } from './table-rows.ts'
 
 /**
  * What the columns of a table mean. A `date` is the day on which the outcome was known, and the deadline; where these
@@ -48,7 +48,7 @@ export type TrackerMapping = {
 
 /** One forecast, as its row says it; of options, as all of its rows say it once they are put together. */
 export type ForecastRow = {
-  row: TableRow
+  row: RowPlace
   /** Whose it is, where a column says so. */
   name: string | null
   title: string
@@ -142,7 +142,7 @@ export function readRow({ row, cell, at, mapping, report, hasCommas }: Reading):
   const of = (column: string | undefined) => (column === undefined ? '' : cell(column))
   const [cluster, criteria] = [of(mapping.cluster), of(columns.criteria)]
   return {
-    row,
+    row: { line: row.line, ...(row.named === undefined ? {} : { named: row.named }) },
     name: columns.analyst === undefined ? null : cell(columns.analyst),
     title: title.data,
     key: columns.id === undefined ? `${deadline} ${title.data}` : cell(columns.id),

@@ -9,6 +9,8 @@ import { grouped, personIn, questionsIn, sayingsOf } from './row-groups.ts'
 
 /** The analysts of a table: one, or by the name that a column gives. */
 export type AnalystOf = (name: string | null) => Analyst
+/** The local ids that are taken, each with how many more were made of it. */
+type Taken = { get: (id: string) => number | undefined; set: (id: string, more: number) => unknown }
 
 /** The forecasts as the records of one source of type `dataset`, in an order that the order of the rows has no part in. */
 export function recordsOf(
@@ -16,6 +18,8 @@ export function recordsOf(
   { columns, time_zone, accessed, says }: TableMapping,
   source: Source,
   analystOf: AnalystOf,
+  /** The ids that other rows of the table have, where these are a part of it. */
+  taken: Taken = new Map<string, number>(),
 ): LedgerRecords {
   const records: LedgerRecords = {
     analysts: [],
@@ -26,7 +30,6 @@ export function recordsOf(
     forecasts: [],
   }
   const analysts = new Map<string, Analyst>()
-  const taken = new Map<string, number>()
   const address = source.url as string
   for (const question of questionsIn(rows, columns)) {
     const [first] = question as [ForecastRow]
@@ -137,11 +140,17 @@ function resolutionOf(
 const idOf = (title: string): string => slugCandidates('table', title, 'of-forecasts')[0] as string
 
 /** A slug of its own for each question; those of one day and event are numbered in their order. */
-function localId(title: string, taken: Map<string, number>): string {
+function localId(title: string, taken: Taken): string {
   const base = idOf(title)
-  let more = taken.get(base) ?? 0
-  let id = base
-  while (taken.has(id)) id = `${base}-${++more + 1}`
-  taken.set(id, 0).set(base, more)
+  let more = taken.get(base)
+  if (more === undefined) {
+    taken.set(base, 0)
+    return base
+  }
+  let id: string
+  do id = `${base}-${++more + 1}`
+  while (taken.get(id) !== undefined)
+  taken.set(id, 0)
+  taken.set(base, more)
   return id
 }

@@ -1,16 +1,16 @@
 import { CsvError, parse } from 'csv-parse/sync'
+import { LedgerError } from '../core/error.ts'
 import { excerptOf, type Finding } from './finding.ts'
+import { beginningOf, lineReader, MAX_BYTES, NoText, type TableFile, textsOf } from './table-file.ts'
 
-/** A larger table is refused. */
-export const MAX_BYTES = 64 * 1024 * 1024
-export const MAX_ROWS = 100_000
 /** Whoever mends that many sees the others next time. */
 export const MAX_FINDINGS = 100
 
 /** One row: the line on which it ends, and its cells; where it stands on no line of its own, what it is called. */
 export type TableRow = { line: number; cells: string[]; named?: string }
+export type RowPlace = Omit<TableRow, 'cells'>
 /** Where a row is, in words. */
-export const whereOf = ({ line, named = `line ${line}` }: TableRow): string => named
+export const whereOf = ({ line, named = `line ${line}` }: RowPlace): string => named
 /** Reports what is wrong at a line, or in it at the cell of a column. */
 export type Report = (
   place: { line: number; cell?: number | undefined },
@@ -28,103 +28,204 @@ function separatorOf(path: string, text: string): string {
 }
 const SEPARATORS = [',', ';', '\t', '|']
 
-/** The rows of a table of text, the header first, or null where it is none; and where to put findings. */
+/** The rows of a table of text, or null where it is none; and where to put findings. */
 export type Table = {
-  rows: TableRow[] | null
+  /** The header first. Of a file on a disk they are read from it each time that they are asked for. */
+  rows: Iterable<TableRow> | null
+  /** How many there are, without the header. */
+  count: number
   findings: Finding[]
   report: Report
   /** Cells are not separated by commas, so that one in a number is no end of it. */
   hasDecimalCommas: boolean
 }
 
-export function readTable(file: { path: string; bytes: Uint8Array }): Table {
+export const headerIn = (rows: Iterable<TableRow> | null): TableRow | undefined => {
+  for (const row of rows ?? []) return row
+  return undefined
+}
+/** The rows below the header. */
+export function* below(rows: Iterable<TableRow> | null): Generator<TableRow> {
+  let isHeader = true
+  for (const row of rows ?? []) {
+    if (!isHeader) yield row
+    isHeader = false
+  }
+}
+
+/**
+ * Reads a table once, to see that it is one. What a file on a disk holds is never held as a whole: its rows are read from
+ * it again by whoever asks for them.
+ */
+export function readTable(file: TableFile): Table {
   const findings: Finding[] = []
-  const text = textOf(file.bytes)
-  const separator = separatorOf(file.path, text ?? '')
+  const separator = separatorOf(file.path, beginningOf(file, LONGEST_HEADER) ?? '')
   const hasDecimalCommas = separator !== ','
-  let lines: string[] | null = null
+  const lineOf = lineReader(file)
   const report: Report = ({ line, cell }, code, message, remedy) => {
-    lines ??= (text ?? '').split(/\r\n|\n|\r/u)
-    const within = lines[line - 1] ?? ''
+    const within = lineOf(line)
     const { offset, length } =
       cell === undefined ? { offset: 0, length: within.length } : spanOfCell(within, cell, separator)
     const excerpt = excerptOf(within, offset, Math.max(1, length))
     const { path } = file
     findings.push({ path, line, column: offset + 1, level: 'error', code, message, remedy, excerpt })
   }
-  const refuse = (code: Finding['code'], message: string, remedy: string) => {
+  const refuse = (code: Finding['code'], message: string, remedy: string): Table => {
+    findings.length = 0
     report({ line: 1 }, code, message, remedy)
-    return { rows: null, findings, report, hasDecimalCommas }
+    return { rows: null, count: 0, findings, report, hasDecimalCommas }
   }
-  if (text === null)
-    return refuse('encoding', 'the table is not text in UTF-8 or UTF-16', 'Save it as UTF-8.')
-  if (file.bytes.length > MAX_BYTES)
-    return refuse('too_large', 'the table is larger than 64 MiB', 'Split it by years.')
-  if (isLonger(text, MAX_ROWS + 1))
-    return refuse('too_large', 'the table has more than 100,000 rows', 'Split it by years.')
-  return { rows: parsed(text, separator, report), findings, report, hasDecimalCommas }
-}
-
-/** What stands in a file of UTF-8 or UTF-16, without its mark; null where it is no text. */
-export function textOf(bytes: Uint8Array): string | null {
   try {
-    const [first, second] = bytes
-    const isWide = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
-    const encoding = isWide ? (first === 0xff ? 'utf-16le' : 'utf-16be') : 'utf-8'
-    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes)
-    return text.includes('\u0000') ? null : text
-  } catch {
-    return null
+    if (file.mostRows !== undefined && file.size > MAX_BYTES)
+      return refuse('too_large', 'the table is larger than 64 MiB', SPLIT)
+    if (isTooLong(file)) return refuse('too_large', 'the table has more than 100,000 rows', SPLIT)
+    const { width, count } = formOf(file, separator, report)
+    const read = {
+      *[Symbol.iterator]() {
+        try {
+          for (const { line, cells } of split(file, separator))
+            yield { line, cells: cells.length > width ? cells.slice(0, width) : cells }
+        } catch (error) {
+          if (!(error instanceof CsvError || error instanceof NoText)) throw error
+          throw new LedgerError('invalid', `${file.path} changed while it was being read: import it again.`)
+        }
+      },
+    }
+    const rows = findings.length > 0 ? null : file.mostRows === undefined ? read : [...read]
+    return { rows, count, findings, report, hasDecimalCommas }
+  } catch (error) {
+    if (error instanceof NoText)
+      return refuse('encoding', 'the table is not text in UTF-8 or UTF-16', 'Save it as UTF-8.')
+    if (!(error instanceof CsvError)) throw error
+    const { lines = 1, column } = error as unknown as { lines?: number; column?: number }
+    const cell = typeof column === 'number' ? column : undefined
+    const message = 'a quotation mark is not closed, or stands inside a cell'
+    findings.length = 0
+    report({ line: lines, cell }, 'table_syntax', message, 'Close it, or double it.')
+    return { rows: null, count: 0, findings, report, hasDecimalCommas }
   }
 }
 
-/** Whether a text has more lines than that; nothing is split for it. */
-function isLonger(text: string, lines: number): boolean {
-  let at = -1
-  for (let seen = 0; seen < lines; seen++) {
-    at = text.indexOf('\n', at + 1)
-    if (at === -1) return false
-  }
-  return at < text.length - 1
+const SPLIT =
+  'Take a part at a time. A table in one file may be of any size where the command `reckon import` reads it.'
+
+/** Whether a table that would be held has more rows than that; nothing is split for it. */
+function isTooLong(file: TableFile): boolean {
+  let left = (file.mostRows ?? Number.POSITIVE_INFINITY) + 1
+  if (left === Number.POSITIVE_INFINITY) return false
+  for (const text of textsOf(file))
+    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1))
+      if (--left < 0 || (left === 0 && at < text.length - 1)) return true
+  return false
 }
 
 const UNEVEN = 'Give every row one cell for each column, and put a cell that holds a comma in quotes.'
 
-function parsed(text: string, separator: string, report: Report): TableRow[] | null {
-  const read = split(text, separator, report)
-  if (read === null) return null
-  const rows = withoutEmptyEnd(read)
-  const [header, ...body] = rows
+/** How wide a table is and how many rows it has below its header; what makes it no table is reported. */
+function formOf(file: TableFile, separator: string, report: Report): { width: number; count: number } {
+  let header: TableRow | null = null
+  let [named, count, uneven, isBlankBeyond] = [0, 0, 0, true]
+  for (const row of split(file, separator)) {
+    if (header === null) {
+      header = row
+      named = row.cells.findLastIndex((name) => name.trim() !== '') + 1
+      if (row.cells.length > 1 || !/[;\t,]/u.test(row.cells[0] ?? '')) continue
+      report(
+        { line: row.line },
+        'table_syntax',
+        `the cells are not separated by ${separator === ',' ? 'commas' : 'tabs'}`,
+        'Save a .csv file with commas, a .tsv file with tabs, and decimals with a point.',
+      )
+      return { width: 1, count }
+    }
+    count++
+    const [wide, wanted] = [row.cells.length, header.cells.length]
+    if (isBlankBeyond && named < wanted)
+      isBlankBeyond = row.cells.slice(named).every((cell) => cell.trim() === '')
+    if (wide === wanted || ++uneven > MAX_FINDINGS) continue
+    const message = `the row has ${counted(wide)}, the header ${counted(wanted)}`
+    report({ line: row.line }, 'table_syntax', message, UNEVEN)
+  }
   const wide = header?.cells.length ?? 0
-  if (header === undefined)
+  if (header === null)
     report({ line: 1 }, 'table_syntax', 'the table is empty', 'Give it a header and rows.')
-  else if (wide === 1 && /[;\t,]/u.test(header.cells[0] ?? ''))
-    report(
-      { line: header.line },
-      'table_syntax',
-      `the cells are not separated by ${separator === ',' ? 'commas' : 'tabs'}`,
-      'Save a .csv file with commas, a .tsv file with tabs, and decimals with a point.',
-    )
-  else if (body.length === 0)
+  else if (count === 0)
     report(
       { line: header.line },
       'table_syntax',
       'there is no row below the header',
       'Give the table its rows.',
     )
-  else {
-    const uneven = body.filter(({ cells }) => cells.length !== wide).slice(0, MAX_FINDINGS)
-    for (const { line, cells } of uneven)
-      report(
-        { line },
-        'table_syntax',
-        `the row has ${counted(cells.length)}, the header ${counted(wide)}`,
-        UNEVEN,
-      )
-    if (uneven.length === 0) return rows
-  }
-  return null
+  // A spreadsheet leaves columns without a name and without a cell at the end.
+  return { width: named > 0 && uneven === 0 && isBlankBeyond ? named : wide, count }
 }
+
+const counted = (n: number) => `${n} ${n === 1 ? 'cell' : 'cells'}`
+
+/** The rows of a file, in parts of its text that end where a row does. Throws `CsvError` and `NoText`. */
+function* split(file: TableFile, delimiter: string): Generator<TableRow> {
+  let linesBefore = 0
+  for (const { text, ending } of partsOf(file)) {
+    const options = {
+      delimiter,
+      record_delimiter: ending,
+      info: true,
+      skip_empty_lines: true,
+      relax_column_count: true,
+    } as const
+    try {
+      const read = parse(text, options) as unknown as { record: string[]; info: { lines: number } }[]
+      for (const { record, info } of read) yield { cells: record, line: linesBefore + info.lines }
+    } catch (error) {
+      if (error instanceof CsvError) {
+        const at = error as unknown as { lines?: number }
+        at.lines = linesBefore + (at.lines ?? 1)
+      }
+      throw error
+    }
+    linesBefore += text.split(/\r\n|\n|\r/u).length - 1
+  }
+}
+
+/** No row is longer: what goes on without an end has a quotation mark that is not closed. */
+const LONGEST_ROW = 4_000_000
+
+/** A text in parts that end where a row does, and what ends its rows: as the first does, so do all. */
+function* partsOf(file: TableFile): Generator<{ text: string; ending: string }> {
+  let [rest, isQuoted] = ['', false]
+  let ending: string | null = null
+  for (const text of unbroken(textsOf(file))) {
+    let end = 0
+    for (let at = 0; at < text.length; at++) {
+      const letter = text.charCodeAt(at)
+      if (letter === QUOTE) isQuoted = !isQuoted
+      else if (!isQuoted && (letter === LF || letter === CR)) {
+        ending ??= letter === LF ? '\n' : text[at + 1] === '\n' ? '\r\n' : '\r'
+        if (text.startsWith(ending, at + 1 - ending.length)) end = at + 1
+      }
+    }
+    if (end === 0 && rest.length < LONGEST_ROW) {
+      rest += text
+      continue
+    }
+    const split = end === 0 ? text.length : end
+    yield { text: rest + text.slice(0, split), ending: ending ?? '\n' }
+    rest = text.slice(split)
+  }
+  if (rest !== '') yield { text: rest, ending: ending ?? '\n' }
+}
+
+/** The same pieces, of which none ends between the two letters of one line break. */
+function* unbroken(texts: Iterable<string>): Generator<string> {
+  let held = ''
+  for (const text of texts) {
+    const whole = held + text
+    held = whole.endsWith('\r') ? '\r' : ''
+    yield whole.slice(0, whole.length - held.length)
+  }
+  yield held
+}
+const [QUOTE, LF, CR] = [34, 10, 13]
 
 /** The names in the first line, or null where there is none that is closed. */
 export function headerOf({ path, text }: { path: string; text: string }): string[] | null {
@@ -141,36 +242,7 @@ export function headerOf({ path, text }: { path: string; text: string }): string
     return null
   }
 }
-const LONGEST_HEADER = 100_000
-
-/** A spreadsheet leaves columns without a name and without a cell at the end. */
-function withoutEmptyEnd(rows: TableRow[]): TableRow[] {
-  const [header] = rows
-  const names = header?.cells ?? []
-  const width = names.findLastIndex((name) => name.trim() !== '') + 1
-  const isEmpty = ({ cells }: TableRow) => cells.slice(width).every((cell) => cell.trim() === '')
-  const isEven = rows.every(({ cells }) => cells.length === names.length)
-  return width === 0 || width === names.length || !isEven || !rows.every(isEmpty)
-    ? rows
-    : rows.map(({ line, cells }) => ({ line, cells: cells.slice(0, width) }))
-}
-
-const counted = (n: number) => `${n} ${n === 1 ? 'cell' : 'cells'}`
-
-function split(text: string, delimiter: string, report: Report): TableRow[] | null {
-  try {
-    const options = { delimiter, info: true, skip_empty_lines: true, relax_column_count: true } as const
-    const read = parse(text, options) as unknown as { record: string[]; info: { lines: number } }[]
-    return read.map(({ record, info }) => ({ cells: record, line: info.lines }))
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error
-    const { lines = 1, column } = error as unknown as { lines?: number; column?: number }
-    const cell = typeof column === 'number' ? column : undefined
-    const message = 'a quotation mark is not closed, or stands inside a cell'
-    report({ line: lines, cell }, 'table_syntax', message, 'Close it, or double it.')
-    return null
-  }
-}
+export const LONGEST_HEADER = 100_000
 
 /** Where a cell stands in its line, without its quotes. */
 function spanOfCell(line: string, cell: number, separator: string): { offset: number; length: number } {

@@ -140,30 +140,35 @@ export async function isEmpty(db: Database): Promise<boolean> {
   return row === undefined
 }
 
-/** What the ledger holds of one source: its forecasts, their questions, and which of those nobody has decided. */
-export async function readOfSource(
-  db: Database,
-  source: string,
-): Promise<{
-  statements: string[]
-  questions: ReadonlySet<string>
-  open: { id: string; title: string; deadline: string }[]
-}> {
-  const rows = await db.read({
-    sql: `SELECT forecast.id AS statement, question.id, question.record ->> '$.title' AS title,
-        question.record ->> '$.deadline.date' AS deadline,
-        EXISTS (SELECT 1 FROM resolution WHERE resolution.question = question.id AND superseded_by IS NULL) AS decided
-      FROM forecast JOIN question ON question.id = forecast.question WHERE forecast.source = :source`,
-    args: { source },
-  })
-  const textOf = (row: Row) => ({
-    id: String(row.id),
-    title: String(row.title),
-    deadline: String(row.deadline),
-  })
-  return {
-    statements: rows.map((row) => String(row.statement)),
-    questions: new Set(rows.map((row) => String(row.id))),
-    open: rows.filter((row) => Number(row.decided) === 0).map(textOf),
+export type OfSource = {
+  statement: string
+  question: string
+  title: string
+  deadline: string
+  isDecided: boolean
+}
+
+/** The forecasts that the ledger holds of one source, with their questions, so many at a time. */
+export async function* readOfSource(db: Database, source: string): AsyncGenerator<OfSource[]> {
+  for (let after = 0n; ; ) {
+    const rows = await db.read({
+      sql: `SELECT forecast.rowid AS place, forecast.id AS statement, question.id AS question,
+          question.record ->> '$.title' AS title, question.record ->> '$.deadline.date' AS deadline,
+          EXISTS (SELECT 1 FROM resolution WHERE resolution.question = question.id AND superseded_by IS NULL) AS decided
+        FROM forecast JOIN question ON question.id = forecast.question
+        WHERE forecast.source = :source AND forecast.rowid > :after ORDER BY forecast.rowid LIMIT ${AT_ONCE}`,
+      args: { source, after },
+    })
+    const last = rows.at(-1)
+    if (last === undefined) return
+    after = BigInt(last.place as number)
+    yield rows.map((row) => ({
+      statement: String(row.statement),
+      question: String(row.question),
+      title: String(row.title),
+      deadline: String(row.deadline),
+      isDecided: Number(row.decided) === 1,
+    }))
   }
 }
+const AT_ONCE = 2_000

@@ -123,8 +123,14 @@ describe('progress', () => {
 
   it('keeps to one line on a terminal and ends it', () => {
     expect(shown(true, [0, 1_000, 1_100, 1_300])).toBe(
-      '\rCounting: 2 of 4 (50 %)\rCounting: 4 of 4 (100 %)\n',
+      `\rCounting: 2 of 4 (50 %), 2.0/s, 1 s left\rCounting: 4 of 4 (100 %), 3.1/s${' '.repeat(9)}\n`,
     )
-    expect(shown(false, [0, 1_000, 1_100, 1_300])).toBe('Counting: 2 of 4 (50 %)\nCounting: 4 of 4 (100 %)\n')
+  })
+
+  it('is a line now and then elsewhere', () => {
+    expect(shown(false, [0, 1_000, 9_000])).toBe('')
+    expect(shown(false, [0, 10_000, 11_000, 250_000])).toBe(
+      'Counting: 2 of 4 (50 %), 0.2/s, 10 s left\nCounting: 4 of 4 (100 %), 0.0/s\n',
+    )
   })
 })

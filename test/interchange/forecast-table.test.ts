@@ -6,6 +6,7 @@ import { formatFinding } from '../../src/interchange/finding.ts'
 import type { TableMapping } from '../../src/interchange/forecast-row.ts'
 import { readForecasts } from '../../src/interchange/forecast-table.ts'
 import { type AnalystOf, recordsOf } from '../../src/interchange/table-records.ts'
+import { heldFile } from '../../src/interchange/table-file.ts'
 import { readTable } from '../../src/interchange/table-rows.ts'
 import { meanBrier } from '../../src/scoring/brier.ts'
 import { spiegelhalter } from '../../src/scoring/spiegelhalter.ts'
@@ -35,7 +36,7 @@ const personOf: AnalystOf = (name) =>
   name === null ? { id: 'a-model', name: 'A model' } : { id: name.toLowerCase(), name }
 
 function readBytes(file: { path: string; bytes: Uint8Array }, changes: Changes = {}) {
-  const table = readTable(file)
+  const table = readTable(heldFile(file.path, file.bytes))
   const { findings } = table
   const rows = table.rows === null ? null : readForecasts(table, mapping(changes))
   return { records: rows === null ? null : recordsOf(rows, mapping(changes), SOURCE, personOf), findings }

@@ -5,6 +5,7 @@ import { Question } from '../../src/core/question.ts'
 import type { TableMapping } from '../../src/interchange/forecast-row.ts'
 import { readForecasts } from '../../src/interchange/forecast-table.ts'
 import { recordsOf } from '../../src/interchange/table-records.ts'
+import { heldFile } from '../../src/interchange/table-file.ts'
 import { readTable } from '../../src/interchange/table-rows.ts'
 
 type Told = Partial<Omit<TableMapping, 'columns'>> & { columns?: Partial<TableMapping['columns']> }
@@ -31,7 +32,7 @@ const SOURCE = {
 
 /** Its records, or null, and what is wrong with it: line, column, message. */
 function read(text: string, told: Told, path = 't.csv') {
-  const table = readTable({ path, bytes: new TextEncoder().encode(text) })
+  const table = readTable(heldFile(path, new TextEncoder().encode(text)))
   const rows = table.rows === null ? null : readForecasts(table, mapping(told))
   const records =
     rows === null

@@ -25,6 +25,7 @@ import * as survey from '../../src/interchange/survey.ts'
 import * as cells from '../../src/interchange/table-cells.ts'
 import * as columns from '../../src/interchange/table-columns.ts'
 import { recordsOf } from '../../src/interchange/table-records.ts'
+import * as tableFile from '../../src/interchange/table-file.ts'
 import * as rows from '../../src/interchange/table-rows.ts'
 import * as yaml from '../../src/interchange/yaml-document.ts'
 import { ANALYSTS, TALK } from '../interchange/talk.ts'
@@ -205,7 +206,7 @@ export const INTERCHANGE: Record<string, Case | Case[]> = {
     index.unknownReference('question', text, { ...check.index, looks: { left: 1 } }),
   ),
   'interchange/forecast-table.ts readForecasts': tables((bytes) => {
-    const read = rows.readTable({ path: 'a.csv', bytes })
+    const read = rows.readTable(tableFile.heldFile('a.csv', bytes))
     return read.rows === null ? null : table.readForecasts(read, mapping)
   }),
   'interchange/forecast-row.ts readRow': [
@@ -214,7 +215,7 @@ export const INTERCHANGE: Record<string, Case | Case[]> = {
   ],
   'interchange/option-rows.ts joined': characters((text) => joined(optionRows(text), OPTIONS, () => {})),
   'interchange/table-records.ts recordsOf': tables((bytes) => {
-    const read = rows.readTable({ path: 'a.csv', bytes })
+    const read = rows.readTable(tableFile.heldFile('a.csv', bytes))
     const found = read.rows === null ? null : table.readForecasts(read, mapping)
     return found === null ? null : recordsOf(found, mapping, DATA_SET, () => ({ id: 'a', name: 'A' }))
   }),
@@ -282,10 +283,10 @@ export const INTERCHANGE: Record<string, Case | Case[]> = {
     ),
   ),
   'interchange/table-rows.ts readTable': [
-    tables((bytes) => rows.readTable({ path: 'a.csv', bytes })),
-    tables((bytes) => rows.readTable({ path: 'a.csv', bytes }), 'a,b\n'),
+    tables((bytes) => rows.readTable(tableFile.heldFile('a.csv', bytes))),
+    tables((bytes) => rows.readTable(tableFile.heldFile('a.csv', bytes)), 'a,b\n'),
   ],
-  'interchange/table-rows.ts textOf': tables(rows.textOf),
+  'interchange/table-file.ts textOf': tables(tableFile.textOf),
   'interchange/table-rows.ts headerOf': characters((text) => rows.headerOf({ path: 'a.csv', text })),
   'interchange/yaml-document.ts readYaml': yamls((bytes) => yaml.readYaml('a.yaml', bytes)),
 }

@@ -1,6 +1,7 @@
 import type { TableMapping } from '../../src/interchange/forecast-row.ts'
 import { readForecasts } from '../../src/interchange/forecast-table.ts'
 import { recordsOf } from '../../src/interchange/table-records.ts'
+import { heldFile } from '../../src/interchange/table-file.ts'
 import { readTable } from '../../src/interchange/table-rows.ts'
 import type { ForecastUnit } from '../../src/scoring/forecast-unit.ts'
 import { day, said } from './a-unit.ts'
@@ -26,7 +27,7 @@ const SOURCE = {
 
 /** Every game a question of its own, the games of one day a group, as the documentation imports them. */
 export function gamesOf(bytes: Uint8Array): ForecastUnit[] {
-  const rows = readForecasts(readTable({ path: 'games.csv', bytes }), MAPPING)
+  const rows = readForecasts(readTable(heldFile('games.csv', bytes)), MAPPING)
   if (rows === null) throw new Error('The games were not read.')
   const records = recordsOf(rows, MAPPING, SOURCE, () => ({ id: 'a-model', name: 'A model' }))
   return records.forecasts.map(({ record }, i): ForecastUnit => {

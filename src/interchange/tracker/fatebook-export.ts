@@ -1,5 +1,5 @@
 import { counted } from '../../core/text.ts'
-import { readTable, type TableRow } from '../table-rows.ts'
+import { below, headerIn, readTable, type TableRow } from '../table-rows.ts'
 import { hasColumns, kept, type Meant, made, type SeenFile, type Tracker, withoutLate } from './tracker.ts'
 
 const TITLE = 'Question title'
@@ -38,10 +38,10 @@ export const fatebookExport: Tracker = {
     file !== undefined && others.length === 0 && hasColumns(file, [TITLE, OPTION, ...Object.values(COLUMNS)]),
   read: ([file]) => {
     const whole = readTable(file as SeenFile)
-    const names = whole.rows?.[0]?.cells.map((name) => name.trim()) ?? []
+    const names = headerIn(whole.rows)?.cells.map((name) => name.trim()) ?? []
     const at = (name: string) => names.indexOf(name)
     const cell = (cells: readonly string[], name: string) => (cells[at(name)] ?? '').trim()
-    const told = untoldIn(whole.rows?.slice(1) ?? [], cell)
+    const told = untoldIn(below(whole.rows), cell)
     const { table: rows, passed } = kept(
       whole,
       ({ cells }) => !told.has(cell(cells, TITLE)) || cell(cells, OPTION) === '',
@@ -57,13 +57,13 @@ export const fatebookExport: Tracker = {
         },
       ]),
     )
-    return { table, meant: MEANT, notes: () => [...(passed === 0 ? [] : [untold(passed)]), ...notes()] }
+    return { table, meant: MEANT, notes: () => [...(passed() === 0 ? [] : [untold(passed())]), ...notes()] }
   },
 }
 
 /** Questions whose options all were resolved to NO: by another answer, or as ambiguous, which Fatebook exports alike. */
 function untoldIn(
-  rows: readonly TableRow[],
+  rows: Iterable<TableRow>,
   cell: (cells: readonly string[], name: string) => string,
 ): ReadonlySet<string> {
   const said = new Map<string, boolean>()

@@ -1,7 +1,7 @@
 import { addDays } from '../../core/calendar.ts'
 import { counted } from '../../core/text.ts'
 import { momentIn } from '../table-cells.ts'
-import { readTable } from '../table-rows.ts'
+import { below, headerIn, readTable } from '../table-rows.ts'
 import {
   hasColumns,
   type MadeColumn,
@@ -40,7 +40,7 @@ export const fatebookImport: Tracker = {
   knows: ([file, ...others]) => file !== undefined && others.length === 0 && hasColumns(file, NEEDED),
   read: ([file]) => {
     const whole = readTable(file as SeenFile)
-    const names = whole.rows?.[0]?.cells.map((name) => name.trim()) ?? []
+    const names = headerIn(whole.rows)?.cells.map((name) => name.trim()) ?? []
     const at = (name: string) => names.indexOf(name)
     const cell = (cells: readonly string[], name: string) => (cells[at(name)] ?? '').trim()
     const asked = at('qCreatedAt')
@@ -72,11 +72,15 @@ export const fatebookImport: Tracker = {
       },
       { name: 'no resolvedAt', from: asked, cell: (cells) => (isUnsaid(cells) ? NO_RESOLVED_AT : '') },
     ]
-    const body = (whole.rows ?? []).slice(1)
-    const assumed = body.filter(({ cells }) => lacks(cells, 'resolveBy') || isUnsaid(cells)).length
-    const numbers = body.map(({ cells }) => cell(cells, 'forecast')).filter((text) => text !== '')
+    let [assumed, hasFractions, hasOthers] = [0, false, false]
+    for (const { cells } of below(whole.rows)) {
+      const number = cell(cells, 'forecast')
+      if (lacks(cells, 'resolveBy') || isUnsaid(cells)) assumed++
+      if (isFraction(number)) hasFractions = true
+      else if (!/^[01]?$/u.test(number)) hasOthers = true
+    }
     // Whoever wrote them from 0 to 1 would have 0.7 % recorded for 70 %.
-    if (numbers.some(isFraction) && numbers.every((text) => isFraction(text) || /^[01]$/u.test(text)))
+    if (hasFractions && !hasOthers)
       whole.report(
         { line: 1, cell: at('forecast') },
         'tracker_form',

@@ -1,14 +1,16 @@
 import type { Finding } from '../finding.ts'
-import { readTable, type Table, type TableRow } from '../table-rows.ts'
+import { MAX_ROWS } from '../table-file.ts'
+import { below, headerIn, readTable, type Table, type TableRow } from '../table-rows.ts'
 import type { SeenFile } from './tracker.ts'
 
 /** A table of text with its cells by the names of their columns, and where they stand. */
 export type FileTable = { table: Table; at: ReadonlyMap<string, number>; rows: TableRow[] }
 
+/** The whole of a table, which is held: its rows are joined to those of another file. */
 export function fileTable(file: SeenFile): FileTable {
-  const table = readTable(file)
-  const [header, ...rows] = table.rows ?? []
-  return { table, at: new Map(header?.cells.map((name, i) => [name.trim(), i])), rows }
+  const table = readTable({ ...file, mostRows: MAX_ROWS })
+  const header = headerIn(table.rows)
+  return { table, at: new Map(header?.cells.map((name, i) => [name.trim(), i])), rows: [...below(table.rows)] }
 }
 
 /** A cell that is made: its text, and the row and column of the file that it comes from, which findings point to. */
@@ -47,6 +49,7 @@ export function tableOfFiles(
               ...(named === undefined ? {} : { named }),
             })),
           ],
+    count: rows.length,
     findings,
     hasDecimalCommas: false,
     report: ({ line, cell }, ...what) => {

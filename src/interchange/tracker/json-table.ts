@@ -1,5 +1,6 @@
 import { excerptOf, type Finding } from '../finding.ts'
-import { MAX_ROWS, type Report, type Table, textOf } from '../table-rows.ts'
+import { bytesIn, MAX_ROWS, textOf } from '../table-file.ts'
+import type { Report, Table } from '../table-rows.ts'
 import { type JsonPath, jsonPlaces } from './json-place.ts'
 import type { SeenFile } from './tracker.ts'
 
@@ -85,6 +86,7 @@ export function jsonTable(
               named: `forecast ${i + 1}`,
             })),
           ],
+    count: rows.length,
     findings,
     report,
     hasDecimalCommas: false,
@@ -96,8 +98,9 @@ type Place = Pick<Finding, 'path' | 'line' | 'column' | 'excerpt'>
 /** As much of a line as an excerpt can show, where a file is one line. */
 const SHOWN = 400
 
-function placesIn({ path: name, bytes }: SeenFile): (path: JsonPath) => Place {
-  const text = textOf(bytes) ?? ''
+function placesIn(file: SeenFile): (path: JsonPath) => Place {
+  const { path: name } = file
+  const text = textOf(bytesIn(file) ?? new Uint8Array()) ?? ''
   const place = jsonPlaces(text)
   const starts = [0, ...[...text.matchAll(/\r\n|\n|\r/gu)].map(({ 0: end, index }) => index + end.length)]
   return (path) => {

@@ -1,3 +1,4 @@
+import type { TableFile } from '../table-file.ts'
 import { cellOf, type JsonAt, within } from './json-table.ts'
 import { instantIn, type ManifoldMarket, marketsIn } from './manifold.ts'
 import { seenFile } from './seen-file.ts'
@@ -12,7 +13,7 @@ export type NoPrice = { problem: string; remedy: string }
  * at the bet. `url` chooses among several markets.
  */
 export function priceIn(
-  files: readonly { path: string; bytes: Uint8Array }[],
+  files: readonly TableFile[],
   moment: Date | null,
   url: string | undefined,
 ): MarketPrice | NoPrice {

@@ -1,5 +1,5 @@
 import { counted } from '../../core/text.ts'
-import { readTable } from '../table-rows.ts'
+import { headerIn, readTable } from '../table-rows.ts'
 import {
   cellOf,
   firstIn,
@@ -53,7 +53,7 @@ export const predictionBookCsv: Tracker = {
     hasColumns(file, [...OF_QUESTION, 'mean_confidence', 'creator_label', 'updated_at', WITHDRAWN]),
   read: ([file]) => {
     const whole = readTable(file as SeenFile)
-    const names = whole.rows?.[0]?.cells.map((name) => name.trim()) ?? []
+    const names = headerIn(whole.rows)?.cells.map((name) => name.trim()) ?? []
     const at = (name: string) => names.indexOf(name)
     const cell = (cells: readonly string[], name: string) => (cells[at(name)] ?? '').trim()
     const isWithdrawn = (cells: readonly string[]) => cell(cells, WITHDRAWN) === 'true'
@@ -86,9 +86,9 @@ export const predictionBookCsv: Tracker = {
       meant: { ...MEANT, columns: { ...MEANT.columns, probability: 'mean_confidence' } },
       notes: () => [
         'These numbers are means: mean_confidence is of everybody who answered, with all that they revised, and 0 where nobody gave a number. When it stood there the file does not say: it counts as of the day before the outcome was known or due. Who said what is in the JSON of my_predictions.',
-        ...(passed === 0
+        ...(passed() === 0
           ? []
-          : [`Left out: ${counted(passed, 'prediction')} not decided yet, whose mean still moves.`]),
+          : [`Left out: ${counted(passed(), 'prediction')} not decided yet, whose mean still moves.`]),
       ],
     }
   },

@@ -1,12 +1,13 @@
 import type { Unpacked } from '../archive.ts'
 
 /** All that reads files which others wrote: loaded when the first is imported. */
-export { readForecasts } from '../forecast-table.ts'
+export { forecastRows, forecastsOf } from '../forecast-table.ts'
 export { readFolder } from '../predictions-file.ts'
 export { chanceIn, outcomeIn } from '../table-cells.ts'
 export { FORECASTER, OPTION } from '../table-columns.ts'
 export { mappingText, readMapping } from '../table-mapping.ts'
 export { recordsOf } from '../table-records.ts'
+export { heldFile } from '../table-file.ts'
 export { readTable } from '../table-rows.ts'
 export { trackedIn } from './trackers.ts'
 

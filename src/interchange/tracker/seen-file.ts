@@ -1,15 +1,15 @@
-import { headerOf, textOf } from '../table-rows.ts'
+import { beginningOf, bytesIn, type TableFile, textOf } from '../table-file.ts'
+import { headerOf, LONGEST_HEADER } from '../table-rows.ts'
 import type { SeenFile } from './tracker.ts'
 
 /** What a file is, by its beginning. */
-export function seenFile({ path, bytes }: { path: string; bytes: Uint8Array }): SeenFile {
-  const text = textOf(bytes)
+export function seenFile(file: TableFile): SeenFile {
+  const text = beginningOf(file, LONGEST_HEADER)
   const isJson = text !== null && /^\s*[[{]/u.test(text)
   return {
-    path,
-    bytes,
-    header: text === null || isJson ? null : headerOf({ path, text }),
-    json: isJson ? jsonIn(text) : undefined,
+    ...file,
+    header: text === null || isJson ? null : headerOf({ path: file.path, text }),
+    json: isJson ? jsonIn(textOf(bytesIn(file) ?? new Uint8Array()) ?? '') : undefined,
   }
 }
 

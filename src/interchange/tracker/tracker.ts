@@ -1,12 +1,11 @@
 import type { TableMappingFile } from '../../core/table-mapping.ts'
 import { counted } from '../../core/text.ts'
 import type { TrackerMapping } from '../forecast-row.ts'
-import type { Report, Table, TableRow } from '../table-rows.ts'
+import type { TableFile } from '../table-file.ts'
+import { below, headerIn, type Report, type RowPlace, type Table, type TableRow } from '../table-rows.ts'
 
 /** A file as its beginning shows what it is. */
-export type SeenFile = {
-  path: string
-  bytes: Uint8Array
+export type SeenFile = TableFile & {
   /** The names in the first line of a table of text; null where it is JSON or no text. */
   header: readonly string[] | null
   /** What it is as JSON; undefined where it is none. */
@@ -60,33 +59,55 @@ const originOf = ({ from }: MadeColumn, cells: readonly string[]): number =>
 /** The rows of a table under other columns; the header first, as ever. */
 export function made(table: Table, columns: readonly MadeColumn[]): Table {
   const { rows, report } = table
-  const [header, ...body] = rows ?? []
+  const header = headerIn(rows)
+  let last: TableRow | undefined
+  const cellsAt = (line: number): readonly string[] => {
+    if (last?.line === line) return last.cells
+    for (const row of rows ?? []) if (row.line === line) return row.cells
+    return []
+  }
   return {
     ...table,
     rows:
       header === undefined
         ? null
-        : [
-            { line: header.line, cells: columns.map(({ name }) => name) },
-            ...body.map(({ line, cells }) => ({
-              line,
-              cells: columns.map((column) => column.cell?.(cells) ?? cells[originOf(column, cells)] ?? ''),
-            })),
-          ],
+        : {
+            *[Symbol.iterator]() {
+              yield { line: header.line, cells: columns.map(({ name }) => name) }
+              for (last of below(rows)) {
+                const { line, cells } = last
+                const cellOf = (column: MadeColumn) =>
+                  column.cell?.(cells) ?? cells[originOf(column, cells)] ?? ''
+                yield { line, cells: columns.map(cellOf) }
+              }
+            },
+          },
     report: ({ line, cell }, ...what) => {
       const column = columns[cell ?? -1]
-      const cells = rows?.find((row) => row.line === line)?.cells ?? []
-      report({ line, cell: column === undefined ? undefined : originOf(column, cells) }, ...what)
+      report({ line, cell: column && originOf(column, cellsAt(line)) }, ...what)
     },
   }
 }
 
-/** The rows of a table that a reader takes, and how many it passes over. */
-export function kept(table: Table, isKept: (row: TableRow) => boolean): { table: Table; passed: number } {
-  const [header, ...body] = table.rows ?? []
-  if (header === undefined) return { table, passed: 0 }
-  const rows = body.filter(isKept)
-  return { table: { ...table, rows: [header, ...rows] }, passed: body.length - rows.length }
+/** The rows of a table that a reader takes, and how many it passes over, once they were read. */
+export function kept(
+  table: Table,
+  isKept: (row: TableRow) => boolean,
+): { table: Table; passed: () => number } {
+  const { rows } = table
+  const header = headerIn(rows)
+  let passed = 0
+  if (header === undefined) return { table, passed: () => 0 }
+  const taken = {
+    *[Symbol.iterator]() {
+      yield header
+      passed = 0
+      for (const row of below(rows))
+        if (isKept(row)) yield row
+        else passed++
+    },
+  }
+  return { table: { ...table, rows: taken }, passed: () => passed }
 }
 
 /**
@@ -94,21 +115,32 @@ export function kept(table: Table, isKept: (row: TableRow) => boolean): { table:
  * row is left out, and a note says so, because whoever imports can mend nothing there.
  */
 export function withoutLate(table: Table): { table: Table; notes: () => string[] } {
-  const lines = new Set<number>()
-  const noun = table.rows?.[1]?.named === undefined ? 'line' : 'forecast'
-  const named = new Map(table.rows?.map((row) => [row.line, row.named]))
-  const shownAt = (line: number) => named.get(line)?.replace(/^forecast /u, '') ?? String(line)
-  const report: Report = (place, code, ...what) => {
-    if (code === 'table_late') lines.add(place.line)
-    else table.report(place, code, ...what)
+  const first: RowPlace[] = []
+  let [late, lastLate, isNamed] = [0, -1, false]
+  let last: TableRow | undefined
+  const rows = table.rows && {
+    *[Symbol.iterator]() {
+      for (last of table.rows ?? []) {
+        isNamed ||= last.named !== undefined
+        yield last
+      }
+    },
   }
+  const report: Report = (place, code, ...what) => {
+    if (code !== 'table_late') return table.report(place, code, ...what)
+    if (lastLate === place.line) return
+    lastLate = place.line
+    late++
+    if (first.length < MOST_PLACES) first.push({ line: place.line, ...(last?.named === undefined ? {} : { named: last.named }) })
+  }
+  const shownAt = ({ line, named }: RowPlace) => named?.replace(/^forecast /u, '') ?? String(line)
   return {
-    table: { ...table, report },
+    table: { ...table, rows, report },
     notes: () =>
-      lines.size === 0
+      late === 0
         ? []
         : [
-            `Left out: ${counted(lines.size, 'forecast')} made after the question was due or decided (${placesIn([...lines].map(shownAt), noun)}).`,
+            `Left out: ${counted(late, 'forecast')} made after the question was due or decided (${placesIn(first.map(shownAt), late, isNamed ? 'forecast' : 'line')}).`,
           ],
   }
 }
@@ -116,7 +148,6 @@ export function withoutLate(table: Table): { table: Table; notes: () => string[]
 const MOST_PLACES = 10
 
 /** `lines 3, 4, 7`: the first of them, where they are many. */
-function placesIn(lines: readonly string[], noun: string): string {
-  const first = lines.slice(0, MOST_PLACES).join(', ')
-  return `${noun}${lines.length === 1 ? '' : 's'} ${first}${lines.length > MOST_PLACES ? ' …' : ''}`
+function placesIn(first: readonly string[], all: number, noun: string): string {
+  return `${noun}${all === 1 ? '' : 's'} ${first.join(', ')}${all > first.length ? ' …' : ''}`
 }

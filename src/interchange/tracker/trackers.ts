@@ -1,3 +1,4 @@
+import type { TableFile } from '../table-file.ts'
 import { fatebookExport } from './fatebook-export.ts'
 import { fatebookImport } from './fatebook-import.ts'
 import { fatebookJson } from './fatebook-json.ts'
@@ -23,7 +24,7 @@ const TRACKERS: readonly Tracker[] = [
 ]
 
 /** The files of a tracker as a table with its mapping, or null where nobody knows them. */
-export function trackedIn(files: readonly { path: string; bytes: Uint8Array }[]): Tracked | null {
+export function trackedIn(files: readonly TableFile[]): Tracked | null {
   const seen = files.map(seenFile)
   const tracker = TRACKERS.find(({ knows }) => knows(seen))
   if (tracker === undefined) return null

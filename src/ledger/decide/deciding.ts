@@ -59,6 +59,8 @@ export type Wanted = Pick<LedgerRecords, 'questions'> & {
   forecasts: WantedForecast[]
   /** What quotes are checked against where the ledger does not keep it; null where it is not at hand. */
   texts?: ReadonlyMap<string, NormalisedText | null>
+  /** Whether an id is wanted beside these, in another part of a long import. */
+  isWanted?: (id: string) => boolean
   /** `noun:id` of other records of which the door has refused something: they make no entry either. */
   unread?: ReadonlySet<string>
 }

@@ -114,7 +114,7 @@ function requireAsked(id: string | null, question: QuestionRow | undefined): voi
 function requireDay(d: Deciding, { record }: WantedForecast, question: QuestionRow | undefined): void {
   const { said_on, statement } = record
   if (said_on === null) return
-  const published = d.sources.get(sourceOf(statement))?.published
+  const published = sourceWanted(d, sourceOf(statement))?.published
   // Where it is the day of publication, the source is refused for it.
   const isPublished = published !== undefined && spanOf(published).from === said_on.from
   if (!isPublished) refuseIf('/said_on', futureProblem(said_on.from, d.today))

@@ -26,6 +26,7 @@ export async function refuseRecordedTwice(d: Deciding): Promise<Sql[]> {
   ]
   const nouns = new Map(made.map(({ id, noun }) => [id, noun]))
   for (const twin of await findTwins(d.ledger.db, made.filter(canStandUnseen(d)), named)) {
+    if (d.wanted.isWanted?.(twin.id) === true) continue
     const noun = nouns.get(twin.of) ?? 'statement'
     // Who says the same again says the same of the question, too: one refusal is enough.
     if (noun === 'statement') d.refused = d.refused.filter((other) => !isRepeat(other, twin.of))

@@ -5,41 +5,58 @@ import type { Ledger, Unit } from '../ledger.ts'
 
 /** One batch holds the database for itself, and travels in one request to a remote one: it has to end. */
 export const BATCH = 5_000
+/** What is longer is not one batch in any case, and goes in smaller ones, which take less memory. */
+const OF_MANY = 2_000
 
-/** Entries in batches of about 5,000. Where one fails, what was written before stands, and the error says how much. */
+/** Entries in batches of about 2,000. Where one fails, what was written before stands, and the error says how much. */
 export async function writeInBatches(
   ledger: Ledger,
   unit: Unit,
-  drafts: readonly Draft[],
-  until: Date | undefined,
-  /** What counts all of it against the day of the member, with the first batch. */
-  spent: readonly Statement[] = [],
+  drafts: Iterable<Draft>,
+  /** How many these are. */
+  all: number,
+  {
+    until,
+    spent = [],
+    progress,
+  }: {
+    until?: Date | undefined
+    /** What counts all of it against the day of the member, with the first batch. */
+    spent?: readonly Statement[]
+    progress?: ((done: number, of: number) => void) | undefined
+  } = {},
 ): Promise<void> {
-  for (let from = 0; from < drafts.length; ) {
-    const to = endOfBatch(drafts, from)
-    const entries = drafts.slice(from, to)
+  let written = 0
+  for (const entries of batchesOf(drafts)) {
     try {
       await ledger.writes.run(unit.now, async () => ({
         command: {
           entries,
-          beside: from === 0 ? [...spent] : [],
+          beside: written === 0 ? [...spent] : [],
           claims: [`import:${entries[0]?.stream}`],
           until,
         },
         answer: () => null,
       }))
     } catch (error) {
-      throw from === 0 ? error : halfway(error, from, drafts.length)
+      throw written === 0 ? error : halfway(error, written, all)
     }
-    from = to
+    written += entries.length
+    progress?.(written, all)
   }
 }
 
 /** What follows on one stream stays together: a proposal would wait for ever for the confirmation of the next batch. */
-function endOfBatch(drafts: readonly Draft[], from: number): number {
-  let to = Math.min(from + BATCH, drafts.length)
-  while (to < drafts.length && drafts[to]?.stream === drafts[to - 1]?.stream) to++
-  return to
+function* batchesOf(drafts: Iterable<Draft>): Generator<Draft[]> {
+  let batch: Draft[] = []
+  for (const draft of drafts) {
+    if (batch.length >= OF_MANY && draft.stream !== batch.at(-1)?.stream) {
+      yield batch
+      batch = []
+    }
+    batch.push(draft)
+  }
+  if (batch.length > 0) yield batch
 }
 
 function halfway(error: unknown, written: number, all: number): unknown {

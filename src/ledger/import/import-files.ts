@@ -2,6 +2,7 @@ import { latestDate } from '../../core/calendar.ts'
 import { invalid, LedgerError, type Problem } from '../../core/error.ts'
 import { recordsOf } from '../../core/folder.ts'
 import { columnsNamed, disagreements, TableMappingFile } from '../../core/table-mapping.ts'
+import type { TableFile } from '../../interchange/table-file.ts'
 import type { Tracked } from '../../interchange/tracker/tracker.ts'
 import { readIds } from '../../store/records.ts'
 import { type Ledger, requireRole, type Unit } from '../ledger.ts'
@@ -86,11 +87,11 @@ export const namesColumns = ({ columns = {}, quantiles = {}, title }: TableMappi
 export const trackedAmong = (
   files: readonly SentFile[],
   mapping: TableMappingFile | undefined,
-  { trackedIn }: Pick<FileReader, 'trackedIn'>,
+  { trackedIn, heldFile }: Pick<FileReader, 'trackedIn' | 'heldFile'>,
 ): Tracked | null =>
   mapping !== undefined && namesColumns(mapping)
     ? null
-    : trackedIn(files.map(({ name, bytes }) => ({ path: name, bytes })))
+    : trackedIn(files.map(({ name, bytes }) => heldFile(name, bytes)))
 
 /** What the file of a tracker was told, with what its columns mean. */
 const completed = (told: TableMappingFile, { meant }: Tracked): TableMappingFile => ({
@@ -127,7 +128,7 @@ const NO_ZONE = { pointer: '/time_zone', message: 'is needed: the times in the f
 
 /** A table with what it was told. */
 export function tableRequestOf(
-  file: SentFile,
+  file: TableFile,
   told: TableMappingFile,
   now: Date,
   tracked: Tracked | null = null,
@@ -138,8 +139,8 @@ export function tableRequestOf(
   return { ...request, mapping: { ...request.mapping, says, reasons, words }, tracked, told }
 }
 
-const requestOf = (file: SentFile, told: TableMappingFile, now: Date): TableRequest => ({
-  file: { path: file.name, bytes: file.bytes },
+const requestOf = (file: TableFile, told: TableMappingFile, now: Date): TableRequest => ({
+  file,
   analyst:
     told.analyst === undefined
       ? null
@@ -148,7 +149,7 @@ const requestOf = (file: SentFile, told: TableMappingFile, now: Date): TableRequ
           ...(told.analyst_id === undefined ? {} : { id: told.analyst_id }),
           ...(told.distinct_from === undefined ? {} : { distinct_from: told.distinct_from }),
         },
-  source: { title: told.source ?? file.name, url: told.url },
+  source: { title: told.source ?? file.path, url: told.url },
   mapping: {
     columns: columnsNamed(told),
     quantiles: new Map(
@@ -248,7 +249,7 @@ export async function importFiles(
         [problem, ...others].map(({ pointer, message }) => ({ pointer: `/mapping${pointer}`, message })),
       )
     // A source is called by what was sent, which may be the archive that its files were in.
-    const file = { name: (tracked === null ? first : (sent[0] as SentFile)).name, bytes: first.bytes }
+    const file = reader.heldFile((tracked === null ? first : (sent[0] as SentFile)).name, first.bytes)
     return importTable(ledger, unit, tableRequestOf(file, mapping, unit.now, tracked), reader, writing)
   }
   if (mapping !== undefined)

@@ -1,25 +1,26 @@
-import { type Analyst, type AnalystRequest, meant } from '../../core/analyst.ts'
-import { invalid, LedgerError } from '../../core/error.ts'
-import type { LedgerRecords } from '../../core/folder.ts'
+import type { Analyst, AnalystRequest } from '../../core/analyst.ts'
 import { nameKey } from '../../core/name.ts'
-import { slugCandidates, unwritable } from '../../core/slug.ts'
 import type { Source } from '../../core/source.ts'
 import type { TableMappingFile } from '../../core/table-mapping.ts'
-import { addressKey, counted, personName } from '../../core/text.ts'
+import { addressKey } from '../../core/text.ts'
+import { inOrder } from '../../interchange/finding.ts'
 import type { ForecastRow, TableMapping } from '../../interchange/forecast-row.ts'
+import type { TableFile } from '../../interchange/table-file.ts'
 import type { AnalystOf } from '../../interchange/table-records.ts'
-import type { Report } from '../../interchange/table-rows.ts'
+import { MAX_FINDINGS, type Table } from '../../interchange/table-rows.ts'
 import type { Tracked } from '../../interchange/tracker/tracker.ts'
-import type { Database } from '../../store/database.ts'
-import { findAnalystsByName, findSourceByAddress, takenIds } from '../../store/lookups.ts'
-import { readEvidenceDays, readOfSource, readOptions } from '../../store/records.ts'
+import type { Pause } from '../../store/database.ts'
+import { findSourceByAddress } from '../../store/lookups.ts'
+import { memoryScratch, type Pile, type Scratch } from '../../store/scratch.ts'
 import { type Ledger, requireRole, type Unit } from '../ledger.ts'
-import { aboutOf, type ImportResult, importFolder, type Writing } from './import-folder.ts'
+import { besideHeld, keepEarlierDays, keepOptions, type Named, type TablePart } from './beside-held.ts'
+import { aboutOf, type ImportResult, importParts, type Parts, type Writing } from './import-folder.ts'
 import type { FileReader } from './read-file.ts'
+import { analystsOf, grown, type Names, newSource } from './table-people.ts'
 
-/** A table to import: its bytes, and what its columns mean. */
+/** A table to import: its file, and what its columns mean. */
 export type TableRequest = {
-  file: { path: string; bytes: Uint8Array }
+  file: TableFile
   /** Whose it is; null where a column says. */
   analyst: AnalystRequest | null
   source: { title: string; url: string }
@@ -30,199 +31,189 @@ export type TableRequest = {
   told?: TableMappingFile | undefined
 }
 
-/** Brings the ledger up to a table; writes nothing when anything is wrong with one of its rows. */
+/**
+ * Brings the ledger up to a table; writes nothing when anything is wrong with one of its rows. Where there is room on a
+ * disk (`writing.scratch`), memory holds the rows of one question, or a thousand, at a time: they are read, sorted by
+ * their questions, held against each other and against the ledger, decided on, and only then written.
+ */
 export async function importTable(
   ledger: Ledger,
   unit: Unit,
-  { file, analyst, source: asked, mapping, tracked }: TableRequest,
-  { readTable, readForecasts, recordsOf }: FileReader,
+  request: TableRequest,
+  reader: FileReader,
   writing: Writing = {},
 ): Promise<ImportResult> {
   requireRole(unit, 'recorder')
-  const { db } = ledger
-  const table = tracked?.table ?? readTable(file)
-  const { findings, report } = table
-  const rows = table.rows === null ? null : readForecasts(table, mapping)
-  const left = tracked?.notes() ?? []
-  if (rows === null) return { findings, imported: null, notes: left }
-  const analystOf = analyst === null ? await namedIn(rows, db, report) : only(await analystNamed(db, analyst))
-  if (findings.length > 0) return { findings, imported: null }
-  const held = await findSourceByAddress(db, addressKey(asked.url))
-  const source =
-    held === null
-      ? await newSource(db, asked, rows, mapping.accessed)
-      : grown(held.record, rows, mapping.accessed)
-  const records = recordsOf(rows, mapping, source, analystOf)
-  const notes = [...left, ...(held === null ? [] : await besideHeld(db, records, rows, report))]
-  await keepOptions(db, records, rows, report)
-  if (findings.length > 0) return { findings, imported: null }
-  await keepEarlierDays(db, records)
-  const imported = await importFolder(ledger, unit, records, writing)
-  return { findings, imported, notes, about: aboutOf(records) }
-}
-
-const only =
-  (analyst: Analyst): AnalystOf =>
-  () =>
-    analyst
-
-/** The analysts of a column, by the names in it. */
-async function namedIn(rows: readonly ForecastRow[], db: Database, report: Report): Promise<AnalystOf> {
-  const analysts = new Map<string, Analyst>()
-  const ids = new Set<string>()
-  for (const { name, row } of rows) {
-    if (name === null || analysts.has(nameKey(name))) continue
-    const problem = personName().safeParse(name).error?.issues[0]?.message
-    if (problem === undefined) {
-      const analyst = await analystNamed(db, { name }, ids)
-      ids.add(analyst.id)
-      analysts.set(nameKey(name), analyst)
-    } else {
-      report(
-        { line: row.line },
-        'table_value',
-        `the name of the analyst ${problem}`,
-        'Give the name of a person.',
-      )
-      break
-    }
+  const room = (writing.scratch ?? memoryScratch)()
+  try {
+    return await imported(ledger, unit, request, reader, { ...writing, room })
+  } finally {
+    room.close()
   }
-  return (name) => analysts.get(nameKey(name ?? '')) as Analyst
 }
 
-async function analystNamed(
-  db: Database,
-  request: AnalystRequest,
-  others: ReadonlySet<string> = new Set(),
-): Promise<Analyst> {
-  const { id, name } = request
-  const [held, ...more] = meant(request, await findAnalystsByName(db, [nameKey(name)]))
-  if (more.length > 0)
-    throw new LedgerError(
-      'similar',
-      `${name} may be ${[held, ...more].map((one) => one?.record.id).join(' or ')}.`,
-      [{ pointer: '/distinct_from', message: 'must say which of them it is not' }],
-      { similar: [held, ...more].flatMap((one) => (one === undefined ? [] : [one.record])) },
-    )
-  if (held !== undefined) return held.record
-  if (id !== undefined) return { ...request, id }
-  const problem = unwritable(name)
-  if (problem !== null) throw invalid('/analyst_id', `is needed: the id of ${name} ${problem}`)
-  const ids = slugCandidates('analyst', name, 'of-a-table')
-  const taken = await takenIds(db, ['analyst'], ids)
-  return { ...request, id: ids.find((one) => !taken.has(one) && !others.has(one)) as string }
+async function imported(
+  ledger: Ledger,
+  unit: Unit,
+  { file, analyst, source: asked, mapping, tracked }: TableRequest,
+  reader: FileReader,
+  writing: Writing & { room: Scratch },
+): Promise<ImportResult> {
+  const { db } = ledger
+  const { room } = writing
+  const table = tracked?.table ?? reader.readTable(file)
+  const left = () => tracked?.notes() ?? []
+  const found = () => ({ findings: inOrder(table.findings), imported: null, notes: left() })
+  const read = table.rows === null ? null : await rowsOf(table, mapping, reader, ledger.pause, writing)
+  if (read === null) return found()
+  const analystOf = await analystsOf(db, analyst, read.names, table.report)
+  const held = await findSourceByAddress(db, addressKey(asked.url))
+  const address = held?.record ?? (await newSource(db, asked, mapping.accessed))
+  const named = { questions: room.index<true>(), statements: room.index<true>() }
+  const made =
+    table.findings.length > 0
+      ? null
+      : await partsOf(ledger, { table, mapping, source: address, analystOf, read }, reader, {
+          ...writing,
+          named: held === null ? null : named,
+        })
+  const older =
+    made === null || held === null
+      ? []
+      : await besideHeld(db, address.id, { parts: made.parts, named }, table, room)
+  if (made === null || table.findings.length > 0) return found()
+  const { parts, analysts, lastDay, count } = made
+  const source = held === null ? { ...address, published: lastDay } : grown(address, lastDay, mapping.accessed)
+  const first = {
+    ...NOTHING,
+    analysts: analysts.map((record) => ({ record })),
+    sources: [{ record: source, amends: 'The table was read again and has grown.' }],
+  }
+  const wanted: Parts = {
+    parts: {
+      *[Symbol.iterator]() {
+        yield first
+        for (const { records } of parts) yield { ...NOTHING, ...records }
+      },
+    },
+    count,
+    isWanted: (id) => named.statements.get(id) === true || named.questions.get(id) === true,
+  }
+  const done = await importParts(ledger, unit, wanted, writing)
+  return { findings: table.findings, imported: done, notes: [...left(), ...older], about: aboutOf(first) }
+}
+
+const NOTHING = { analysts: [], sources: [], statements: [], questions: [], references: [], forecasts: [] }
+
+type Rows = { rows: Pile<ForecastRow>; count: number; names: Names }
+
+/** After so many rows others get their turn. */
+const TURN = 1_000
+
+/** The rows by the question they are of; null where something is wrong with one. */
+async function rowsOf(
+  table: Table,
+  mapping: TableMapping,
+  reader: FileReader,
+  pause: Pause,
+  { room, progress }: Writing & { room: Scratch },
+): Promise<Rows | null> {
+  const rows = room.pile<ForecastRow>()
+  const names = new Map<string, { name: string; line: number }>()
+  const show = progress?.('Reading rows')
+  let [done, count] = [0, 0]
+  for (const row of reader.forecastRows(table, mapping)) {
+    if (row !== null && table.findings.length === 0) {
+      count++
+      rows.add(row, row.key)
+      const key = row.name === null ? null : nameKey(row.name)
+      if (key !== null && !names.has(key)) names.set(key, { name: row.name as string, line: row.row.line })
+    }
+    if (++done % TURN !== 0) continue
+    show?.(done, table.count)
+    await pause(0)
+  }
+  show?.(table.count, table.count)
+  return table.findings.length > 0 ? null : { rows, count, names }
+}
+
+type Sought = { table: Table; mapping: TableMapping; source: Source; analystOf: AnalystOf; read: Rows }
+
+/** The records of the rows, held against each other and against what the ledger has of their questions. */
+async function partsOf(
+  { db, pause }: Ledger,
+  { table, mapping, source, analystOf, read }: Sought,
+  reader: FileReader,
+  { room, progress, named }: Writing & { room: Scratch; named: Named | null },
+): Promise<{ parts: Pile<TablePart>; analysts: Analyst[]; lastDay: string; count: number } | null> {
+  const [parts, taken] = [room.pile<TablePart>(), room.index<number>()]
+  const analysts = new Map<string, Analyst>()
+  const show = progress?.('Comparing rows')
+  let [lastDay, done, count] = ['', 0, 0]
+  for (const rows of questionsOf(read.rows)) {
+    const forecasts = reader.forecastsOf(rows, table, mapping)
+    if (table.findings.length >= MAX_FINDINGS) break
+    if (table.findings.length === 0) {
+      lastDay = lastDayOf(forecasts, lastDay)
+      const records = reader.recordsOf(forecasts, mapping, source, analystOf, taken)
+      for (const { record } of records.analysts) analysts.set(record.id, record)
+      const { statements, questions, forecasts: said } = records
+      const part: TablePart = {
+        records: { statements, questions, forecasts: said },
+        lines: linesOf(questions, forecasts),
+      }
+      if (named !== null) {
+        await keepOptions(db, part, table)
+        await keepEarlierDays(db, part)
+        for (const { id } of statements) named.statements.set(id, true)
+        for (const { record } of questions) named.questions.set(record.id, true)
+      }
+      parts.add(part)
+      count += statements.length
+    }
+    done += rows.length
+    show?.(done, read.count)
+    await pause(0)
+  }
+  return table.findings.length > 0
+    ? null
+    : { parts, analysts: [...analysts.values()], lastDay, count }
+}
+
+/** So many rows, with all others of their questions, are in memory at a time. */
+const PART = 1_000
+
+function* questionsOf(rows: Iterable<ForecastRow>): Generator<ForecastRow[]> {
+  let part: ForecastRow[] = []
+  for (const row of rows) {
+    if (part.length >= PART && row.key !== part.at(-1)?.key) {
+      yield part
+      part = []
+    }
+    part.push(row)
+  }
+  if (part.length > 0) yield part
 }
 
 /** The last day on which something was said or known: the table is of then. */
-const lastDay = (rows: readonly ForecastRow[]): string =>
+const lastDayOf = (rows: readonly ForecastRow[], before: string): string =>
   rows.reduce((last, { said, known_on }) => {
     const day = known_on ?? said.day
     return day > last ? day : last
-  }, '')
+  }, before)
 
-async function newSource(
-  db: Database,
-  { title, url }: TableRequest['source'],
+/** In which line each question comes first. */
+function linesOf(
+  questions: TablePart['records']['questions'],
   rows: readonly ForecastRow[],
-  accessed: string,
-): Promise<Source> {
-  const ids = slugCandidates('table', title, 'of-forecasts')
-  const taken = await takenIds(db, ['source'], ids)
-  const id = ids.find((one) => !taken.has(one)) as string
-  return { id, type: 'dataset', title, url, published: lastDay(rows), accessed, coverage: 'complete' }
-}
-
-/** The source of an address, later where the table has grown; everything else of it stays. */
-function grown(held: Source, rows: readonly ForecastRow[], accessed: string): Source {
-  const day = lastDay(rows)
-  return held.type === 'dataset' && typeof held.published === 'string' && day > held.published
-    ? { ...held, published: day, accessed }
-    : held
-}
-
-/**
- * Refuses a row that would ask a question anew which is open in the ledger under another day, and says where a table is
- * older than what the ledger has of it.
- */
-async function besideHeld(
-  db: Database,
-  { sources: [source], questions, statements }: LedgerRecords,
-  rows: readonly ForecastRow[],
-  report: Report,
-): Promise<string[]> {
-  const held = await readOfSource(db, source?.record.id ?? '')
-  const asked = new Set(questions.map(({ record }) => record.id))
-  const open = new Map(
-    held.open.filter(({ id }) => !asked.has(id)).map(({ title, deadline }) => [title, deadline]),
-  )
-  const known = new Set(held.statements)
-  for (const { record } of questions) {
-    const deadline = open.get(record.title)
-    if (deadline === undefined || held.questions.has(record.id)) continue
-    const row = rows.find(
-      ({ title, deadline }) => title === record.title && deadline === record.deadline.date,
-    )
-    report(
-      { line: row?.row.line ?? 1 },
-      'table_value',
-      `the ledger holds this event from this table, open until ${deadline}`,
-      'Say which day is which: --map deadline=COLUMN,known_on=COLUMN; or map the columns as when it came first.',
-    )
+): Record<string, number> {
+  const keyOf = (title: string, deadline: string) => `${deadline} ${title}`
+  const lines = new Map<string, number>()
+  for (const { title, deadline, row } of rows) {
+    const key = keyOf(title, deadline)
+    lines.set(key, Math.min(row.line, lines.get(key) ?? row.line))
   }
-  const missing = held.statements.length - statements.filter(({ id }) => known.has(id)).length
-  return missing === 0
-    ? []
-    : [
-        `The ledger holds ${counted(missing, 'forecast')} of this source that ${missing === 1 ? 'is' : 'are'} not in this table: they stay.`,
-      ]
-}
-
-/** What was read on an earlier day keeps that day, so that reading the same table again changes nothing. */
-async function keepEarlierDays(db: Database, records: LedgerRecords): Promise<void> {
-  const days = await readEvidenceDays(
-    db,
-    records.questions.map(({ record }) => record.id),
+  return Object.fromEntries(
+    questions.map(({ record: { id, title, deadline } }) => [id, lines.get(keyOf(title, deadline.date)) ?? 1]),
   )
-  for (const { record, resolution } of records.questions) {
-    const day = days.get(record.id)
-    if (day !== undefined && resolution !== null)
-      for (const evidence of resolution.evidence) evidence.accessed = day
-  }
-}
-
-/**
- * Options that the ledger holds stay, in their order, so that rows in another order, and a part of them, are the same
- * question. One that is new is no option of what was asked.
- */
-async function keepOptions(
-  db: Database,
-  { questions }: LedgerRecords,
-  rows: readonly ForecastRow[],
-  report: Report,
-): Promise<void> {
-  const ofOptions = questions.flatMap(({ record }) => (record.options === undefined ? [] : [record]))
-  if (ofOptions.length === 0) return
-  const held = await readOptions(
-    db,
-    ofOptions.map(({ id }) => id),
-  )
-  for (const record of ofOptions) {
-    const options = held.get(record.id)
-    if (options === undefined) continue
-    const more = record.options?.find((option) => !options.includes(option))
-    record.options = [...options]
-    if (more === undefined) continue
-    const row = rows.find(
-      ({ title, answer, deadline }) =>
-        title === record.title &&
-        deadline === record.deadline.date &&
-        answer.options?.includes(more) === true,
-    )
-    report(
-      { line: row?.row.line ?? 1 },
-      'table_value',
-      `the ledger holds this question without the option ${JSON.stringify(more)}: its options are ${options.join(', ')}`,
-      `Amend the question ${record.id} first, which says why; or put the option together with one of them.`,
-    )
-  }
 }

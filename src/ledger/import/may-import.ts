@@ -1,5 +1,5 @@
 import { leastRole } from '../../core/author.ts'
-import type { Draft, EntryType } from '../../core/entry.ts'
+import type { EntryType } from '../../core/entry.ts'
 import { LedgerError } from '../../core/error.ts'
 import { may } from '../../core/member.ts'
 import { fourEyesHold } from '../../store/members.ts'
@@ -9,10 +9,13 @@ import type { Ledger, Unit } from '../ledger.ts'
 const CHANGES: readonly EntryType[] = ['question.amended', 'reference.chosen', 'reference.withdrawn']
 
 /** A file gives nobody who imports it a right that they do not have without it; the command is bound by nothing. */
-export async function requireMayImport(ledger: Ledger, unit: Unit, drafts: readonly Draft[]): Promise<void> {
+export async function requireMayImport(
+  ledger: Ledger,
+  unit: Unit,
+  types: ReadonlySet<EntryType>,
+): Promise<void> {
   const { kind, role } = unit.by
   if (kind === 'machine') return
-  const types = new Set(drafts.map(({ type }) => type))
   const beyond = [...types].find((type) => !may(role, leastRole[type]))
   if (beyond !== undefined)
     throw new LedgerError(

@@ -161,9 +161,10 @@ const NAMES_COLUMNS = /^\/(?:columns\/|title$|quantiles\/)/u
 type Table = { file: SentFile; told: [string, string[]][] | null }
 
 async function table(context: FormContext, { file, told: beside }: Table, reader: FileReader, does: string) {
-  const { rows, findings } = reader.readTable({ path: file.name, bytes: file.bytes })
-  const [header] = rows ?? []
-  if (rows === null || header === undefined)
+  const { rows: read, findings } = reader.readTable(reader.heldFile(file.name, file.bytes))
+  const rows = [...(read ?? [])]
+  const [header] = rows
+  if (header === undefined)
     return answer(
       <Page title="Import" context={context} active="capture">
         <h1>

@@ -26,8 +26,9 @@ export async function trackedTable(
   does: string,
 ) {
   const { table } = tracked
-  const { rows, findings } = table
-  if (rows === null)
+  const { rows: read, findings } = table
+  const rows = [...(read ?? [])]
+  if (read === null)
     return answer(
       <Page title="Import" context={context} active="capture">
         <h1>{capitalised(tracked.name)}</h1>
@@ -56,7 +57,8 @@ export async function trackedTable(
 
 /** The fields of what such a file does not say. */
 function formOf({ table, isLocal }: Tracked): FormTable {
-  const fields = mappingForm(table.rows?.[0]?.cells ?? [])
+  const [header] = table.rows ?? []
+  const fields = mappingForm(header?.cells ?? [])
   const at = (name: string) => fields[name] as FormTable[string]
   return {
     ...fields,
@@ -73,7 +75,7 @@ function formOf({ table, isLocal }: Tracked): FormTable {
 
 /** Cells of the outcome that neither we nor the format know. */
 function unclearOf({ table, meant }: Tracked, draft: Draft, reader: FileReader): Unclear {
-  const unclear = unclearIn(table.rows ?? [], askedBy(meant), draft, reader)
+  const unclear = unclearIn([...(table.rows ?? [])], askedBy(meant), draft, reader)
   const known = new Set((meant.outcomes ?? []).map(({ value }) => value.toLowerCase()))
   return { ...unclear, outcomes: unclear.outcomes.filter(([value]) => !known.has(value.toLowerCase())) }
 }
@@ -98,7 +100,7 @@ type TrackedPageProps = {
   context: PageContext
   files: readonly SentFile[]
   tracked: Tracked
-  rows: NonNullable<Tracked['table']['rows']>
+  rows: readonly { line: number; cells: string[]; named?: string }[]
   frame: FormFrame
   unclear: Unclear
   result: ImportResult | null

@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
+import { heldFile } from '../../../src/interchange/table-file.ts'
 import { priceIn } from '../../../src/interchange/tracker/manifold-price.ts'
 import { fixture, tracking } from './reading.ts'
 
@@ -62,7 +63,7 @@ test('a market that was resolved to a probability is ambiguous, one that was can
 
 describe('where a market stood', () => {
   const files = (...texts: string[]) =>
-    texts.map((text, i) => ({ path: `${i}.json`, bytes: new TextEncoder().encode(text) }))
+    texts.map((text, i) => heldFile(`${i}.json`, new TextEncoder().encode(text)))
   const at = (moment: string | null, url?: string, ...texts: string[]) =>
     priceIn(
       files(...(texts.length === 0 ? [MARKET, BETS] : texts)),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { disagreements, type TableMappingFile } from '../../../src/core/table-mapping.ts'
 import { readForecasts } from '../../../src/interchange/forecast-table.ts'
+import { heldFile } from '../../../src/interchange/table-file.ts'
 import { recordsOf } from '../../../src/interchange/table-records.ts'
 import { trackedIn } from '../../../src/interchange/tracker/trackers.ts'
 import { tableRequestOf } from '../../../src/ledger/import/import-files.ts'
@@ -21,11 +22,7 @@ export function tracking(
   files: Record<string, string>,
   told: Pick<Partial<TableMappingFile>, 'time_zone' | 'analyst' | 'where'> = {},
 ) {
-  const sent = Object.entries(files).map(([name, text]) => ({
-    name,
-    path: name,
-    bytes: new TextEncoder().encode(text),
-  }))
+  const sent = Object.entries(files).map(([name, text]) => heldFile(name, new TextEncoder().encode(text)))
   const [file] = sent
   const tracked = trackedIn(sent)
   if (tracked === null || file === undefined) return null
