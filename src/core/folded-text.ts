@@ -41,8 +41,12 @@ export function foldedFor(within: NormalisedText, quote: string): FoldedText {
   return levelled(within, spelled(within), words)
 }
 
+// Words of ASCII with one space between each two, and at most one sign at the end: what most titles are.
+const FOLDED_ALREADY = /^[\w(),/]+(?: [\w(),/]+)*[.?!]?$/
+
 /** What two spellings of the same words have in common. */
-export const foldedWords = (text: string): string => foldedText(normalise(text)).text
+export const foldedWords = (text: string): string =>
+  FOLDED_ALREADY.test(text) ? text : foldedText(normalise(text)).text
 
 /** Two texts are the same words when these keys are equal: whatever the case, and whatever a reader would not see. */
 export const wordsKey = (text: string): string => caseKey(foldedWords(text))

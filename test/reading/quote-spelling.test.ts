@@ -202,3 +202,17 @@ describe('whatever the spelling', () => {
     )
   })
 })
+
+test('of plain words the folded text is known without folding them', () => {
+  const plain = fc
+    .tuple(
+      fc.array(fc.stringMatching(/^[A-Za-z0-9_(),/]{1,6}$/), { minLength: 1, maxLength: 6 }),
+      fc.constantFrom('', '.', '?', '!'),
+    )
+    .map(([words, end]) => words.join(' ') + end)
+  fc.assert(
+    fc.property(fc.oneof(plain, fc.string({ unit: fc.constantFrom(...'aB7_ ,.-?!\'"()/\n') })), (text) => {
+      expect(foldedWords(text)).toBe(foldedText(normalise(text)).text)
+    }),
+  )
+})
