@@ -8,7 +8,6 @@ import type { Head, Host } from '../http/host.ts'
 export type Instructions = {
   config: Config
   build: string
-  assets: NonNullable<Host['assets']>
   version: string
   /** Which file the server has open; null where the database is none. */
   file: string | null

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createApp } from '../app.ts'
+import { createApp, loadFaces } from '../app.ts'
 import { ASSETS, BUILD, VERSION } from '../build.ts'
 import { addressOf, type Config, hostSettings } from '../config.ts'
 import type { Timepiece } from '../core/clock.ts'
@@ -149,6 +149,7 @@ export async function serve({
       await reading.ready
     }
     const app = createApp(host).fetch as Fetch
+    loadFaces().catch((error: unknown) => log('error', 'not-loaded', { error: String(error) }))
     const token = config.RECKONING_METRICS_TOKEN
     answer = token === undefined ? app : metrics.around(app, token)
     const jobs = [...timetable, ...anchorJobs(config), ...archiveJobs(config), sending.job].map(metrics.job)
@@ -189,7 +190,7 @@ export async function serve({
 const instructions = (config: Config): Instructions => {
   const { RECKONING_DATABASE_URL: url } = config
   const file = url.startsWith('file:') ? identityOf(databasePath(url)) : null
-  return { config, build: BUILD, assets: ASSETS, version: VERSION, file }
+  return { config, build: BUILD, version: VERSION, file }
 }
 
 /** What `/api/ready` tells of the world around a server. */
@@ -253,7 +254,7 @@ export const hostOf = (ledger: Ledger, config: Config, head: Host['head']): Host
   now: ledger.clock.now,
   head,
   build: BUILD,
-  assets: ASSETS,
+  ...(ASSETS === undefined ? {} : { assets: ASSETS }),
   version: VERSION,
   driver: driverVersion(),
   fetchPage: (url) => fetchArticle(url),
