@@ -5,6 +5,7 @@ import { ASSETS, BUILD, BUILT, VERSION } from './build.ts'
 import { type Config, hostSettings, mailOf, modelOf, providerOf, readConfig } from './config.ts'
 import { fetchableAddress } from './core/address.ts'
 import { WAYBACK } from './core/archive.ts'
+import { quarterHour } from './core/calendar.ts'
 import { LedgerError } from './core/error.ts'
 import type { Endpoint, SecondReader } from './core/second-reading.ts'
 import type { Documents } from './http/documents.ts'
@@ -254,9 +255,9 @@ export default {
       installed ??= install(bindings)
       const { config, answer } = installed
       const db = connect(config)
-      const head = await currentHead(db)
       // A read shows one moment of the ledger; a write asks again.
       const isRead = request.method === 'GET' || request.method === 'HEAD'
+      const head = await currentHead(db, isRead ? quarterHour(now()) : null)
       const ledger = await ledgerOn(db, head, keeperOn(db, config, bindings.RECKONING_GUARD))
       signingAfterwards(ledger, { waitUntil: (work) => context.waitUntil?.(work) })
       if (!isRead) await refuseRolledBack(ledger)

@@ -4,7 +4,7 @@ import { quarterHour } from '../core/calendar.ts'
 import { LedgerError } from '../core/error.ts'
 import { type Credential, requireMay } from '../core/member.ts'
 import { etagOf, isFresh, PRIVATE_CACHING } from '../http/freshness.ts'
-import type { Host } from '../http/host.ts'
+import type { Head, Host } from '../http/host.ts'
 import { apiOf } from '../http/paths.ts'
 import { logDefect, problemHeaders, problemOf } from '../http/problem.ts'
 import {
@@ -107,7 +107,7 @@ async function answerRead(host: Host, route: Route, c: Context): Promise<Respons
   const query = request.readQuery(c.req.url, route.query)
   if (route.fresh) c.header('Cache-Control', 'private, no-store')
   else if (holder !== null && !route.open) {
-    const etag = etagOf(host, await host.head(), now, holder.role, c.req.url)
+    const etag = etagOf(host, await headOf(host, c)(), now, holder.role, c.req.url)
     c.header('ETag', etag)
     c.header('Cache-Control', PRIVATE_CACHING)
     if (isFresh(c.req.header('if-none-match'), etag)) return c.body(null, 304)
@@ -159,10 +159,22 @@ function requireTurn(host: Host, c: Context, now: Date): void {
     })
 }
 
+const heads = new WeakMap<Request, Promise<Head>>()
+
+/** What was read of it before the request came here, or for it here. */
+const headOf = (host: Host, c: Context) => (): Promise<Head> => {
+  const { head: told } = (c.env ?? {}) as NonNullable<Connection>
+  if (told !== undefined && host.asOf === undefined) return Promise.resolve(told)
+  const { raw } = c.req
+  const held = heads.get(raw) ?? host.head()
+  heads.set(raw, held)
+  return held
+}
+
 function asking(host: Host, c: Context, now: Date) {
   const params = c.req.param()
   const { id = '', rid = '' } = params
-  return { host, ledger: host.ledger, db: host.ledger.db, now, params, id, rid }
+  return { host, ledger: host.ledger, db: host.ledger.db, now, params, id, rid, head: headOf(host, c) }
 }
 
 /** The verbs hold this rule too; here it comes before the body, so that nobody learns what they may not send. */

@@ -17,6 +17,8 @@ export type Head = {
   at: string | null
   /** The last entry by which words were taken out: what was drawn of any moment before is not shown again. */
   redacted?: number
+  /** How many questions are due in a quarter-hour, where that was told with the head: a remote database is far away. */
+  due?: { at: string; questions: number }
 }
 
 /** What stands around the ledger otherwise than it should, in sentences; `/api/ready` tells it. */

@@ -59,6 +59,7 @@ const bytesOf = (piece: Uint8Array): ArrayBuffer => new Uint8Array(piece).buffer
 async function answer({ id, method, url, headers, target, address, ...at }: Question): Promise<void> {
   const connection = {
     incoming: { ...(target === undefined ? {} : { url: target }), socket: { remoteAddress: address } },
+    head: at.head,
   }
   const response = await moments.run(at, async () =>
     app.fetch(new Request(url, { method, headers }), connection),

@@ -214,11 +214,12 @@ export function readers(
   }
   return {
     answerRead: async (request, connection, reads) => {
-      const { incoming } = (connection ?? {}) as {
+      const { incoming, head: known } = (connection ?? {}) as {
         incoming?: { url?: string; socket?: { remoteAddress?: string } }
+        head?: Head
       }
       const { clock } = host.ledger
-      const head = await host.head()
+      const head = known ?? (await host.head())
       return threads[reads].ask({
         method: request.method,
         url: request.url,

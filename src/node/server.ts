@@ -117,7 +117,7 @@ export async function serve({
   try {
     // What is done before the first request, such as rebuilding, may take its time.
     db = await openDatabase(config, () => (answer === starting ? REQUEST_TIMEOUT_MS : READER_WAITS_MS))
-    const watched = watchedHead(db, config.RECKONING_DATABASE_URL)
+    const watched = watchedHead(db, config.RECKONING_DATABASE_URL, timepiece.now)
     stopWatching = watched.close
     const clock = clockOn(db, timepiece, watched.head)
     const keeper = await keeperOn(db, config)
