@@ -9,6 +9,7 @@ import { listPages } from './list-pages.ts'
 import type { Extent, Result } from './measure.ts'
 import { startUp } from './start-up.ts'
 import { trackRecords } from './track-record.ts'
+import { overTheWire } from './wire.ts'
 import { workerRequests } from './worker.ts'
 
 const { values } = parseArgs({
@@ -38,6 +39,7 @@ const benchmarks: { ids: string[]; run: (extent: Extent) => Promise<Result[]> }[
   { ids: ['B9'], run: calibrations },
   { ids: ['B10'], run: startUp },
   { ids: ['B13'], run: besideReaders },
+  { ids: ['B14'], run: overTheWire },
   { ids: ['B16'], run: listPages },
   { ids: ['B18'], run: workerRequests },
 ]

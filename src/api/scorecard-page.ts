@@ -1,8 +1,8 @@
 import type { Host } from '../http/host.ts'
-import type { Asked } from './route.ts'
 import type { RecordDocument } from '../store/documents/track-record.ts'
 import { MOST } from '../store/lookups.ts'
 import { cursorOf, NamePlace, placeOf } from './cursor.ts'
+import type { Asked } from './route.ts'
 import { Cursor, Limit } from './route.ts'
 
 /** How a document asks for one page of its list. */

@@ -45,8 +45,7 @@ function answering(host: Host, reference: PageContext['reference']) {
     const { head } = (c.env ?? {}) as NonNullable<Connection>
     // Whoever is not signed in needs nothing that was not told with the head; in the past another one holds.
     const isTold = host.asOf === undefined && head?.due?.at === at.toISOString()
-    if (isTold && viewer.statements.length === 0)
-      return { viewer: null, head, due: head.due?.questions ?? 0 }
+    if (isTold && viewer.statements.length === 0) return { viewer: null, head, due: head.due?.questions ?? 0 }
     return readFrame(host.ledger.db, viewer, at)
   }
 
