@@ -1,7 +1,12 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
-/** What the browser is given beside the pages, as one module, one that it loads when it is wanted, and one sheet: written into the server and the Worker. */
+const hashOf = (text) => createHash('sha256').update(text).digest('hex').slice(0, 12)
+const ICON = new URL('../src/web/style/icon.ts', import.meta.url)
+
+/** What the browser is given beside the pages, as `Assets` of src/http/host.ts: written into the server and the Worker. */
 export async function clientAssets() {
   const { outputFiles } = await build({
     absWorkingDir: fileURLToPath(new URL('..', import.meta.url)),
@@ -18,8 +23,12 @@ export async function clientAssets() {
     legalComments: 'none',
     write: false,
   })
-  const [script, check, style] = ['script.js', 'check.js', 'style.css'].map(
-    (name) => outputFiles.find(({ path }) => path.endsWith(`/${name}`)).text,
+  const texts = Object.fromEntries(
+    ['script.js', 'check.js', 'style.css'].map((name) => [
+      name,
+      outputFiles.find(({ path }) => path.endsWith(`/${name}`)).text,
+    ]),
   )
-  return { script, check, style }
+  const hashes = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, hashOf(text)]))
+  return { hashes: { ...hashes, 'icon.svg': hashOf(readFileSync(ICON)) }, texts: async () => texts }
 }

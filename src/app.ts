@@ -1,17 +1,33 @@
 import { Hono } from 'hono'
 import { apiRoutes, problemResponse } from './api/api.ts'
-import { apiReference } from './api/openapi.ts'
+import { loadedGroups } from './api/routes.ts'
 import type { Host } from './http/host.ts'
 import { requireOwnHost } from './http/host-gate.ts'
 import { dressed, keepingAnswers } from './http/kept-answers.ts'
+import { later } from './http/later.ts'
 import { withPast } from './http/past.ts'
 import { mcp } from './http/paths.ts'
 import { logDefect, problemAnswer, problemHeaders, problemOf } from './http/problem.ts'
 import type { Connection } from './http/rate-limit.ts'
 import { assistantsEndpoint, postedOnly } from './mcp/endpoint.ts'
 import { ErrorPage } from './web/error.tsx'
+import { subjects } from './web/pages.ts'
 import { webRoutes } from './web/routes.tsx'
+import { assetOf } from './web/ui/asset.ts'
 import { html } from './web/ui/page.ts'
+
+const apiReference = later(
+  () => import('./api/openapi.ts'),
+  (of) => of.apiReference,
+)
+
+/**
+ * Everything that is else loaded with the first who asks for it, at once: a server that runs for weeks makes nobody
+ * wait, and finds its parts while they are there.
+ */
+export async function loadFaces(): Promise<void> {
+  await Promise.all([loadedGroups(), ...Object.values(subjects).map((load) => load())])
+}
 
 /** The app with everything that stands before it. */
 export function createApp(host: Host): Hono {
@@ -41,7 +57,7 @@ function facesOf(host: Host): Hono {
   app.route('/api', apiRoutes(host))
   app.post(mcp(), assistantsEndpoint(host, app))
   app.all(mcp(), (c) => postedOnly(host, c))
-  app.route('/', webRoutes(host, apiReference()))
+  app.route('/', webRoutes(host, apiReference))
   return app
 }
 
@@ -52,7 +68,10 @@ async function refusal(host: Host, error: unknown, request: Request): Promise<Re
   if (problem.code === 'internal') logDefect(error, host.now(), { method: request.method, path: pathname })
   const { code, status, detail } = problem
   if (/^\/(api(\/|$)|mcp$)/u.test(pathname)) return problemAnswer(problem)
-  const page = await html(ErrorPage({ context: null, build: host.build, code, message: detail }), status)
+  const page = await html(
+    ErrorPage({ context: null, style: assetOf(host, 'style.css'), code, message: detail }),
+    status,
+  )
   for (const [name, value] of Object.entries(problemHeaders(problem)))
     if (name !== 'content-type') page.headers.set(name, value)
   return page

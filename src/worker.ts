@@ -5,22 +5,17 @@ import { ASSETS, BUILD, BUILT, VERSION } from './build.ts'
 import { type Config, hostSettings, mailOf, modelOf, providerOf, readConfig } from './config.ts'
 import { fetchableAddress } from './core/address.ts'
 import { WAYBACK } from './core/archive.ts'
+import { quarterHour } from './core/calendar.ts'
 import { LedgerError } from './core/error.ts'
 import type { Endpoint, SecondReader } from './core/second-reading.ts'
 import type { Documents } from './http/documents.ts'
 import { bundlePacked } from './http/encoding.ts'
-import { fetching } from './http/guarded-fetch.ts'
 import type { Head, Host } from './http/host.ts'
 import { problemAnswer, problemOf } from './http/problem.ts'
 import { accountsWith } from './identity/accounts.ts'
-import { pageText } from './interchange/page-text.ts'
-import { archiveJob } from './jobs/archive.ts'
-import { notifyJob } from './jobs/notify/job.ts'
-import { sendThrough } from './jobs/notify/mail-service.ts'
-import { type Job, timetable } from './jobs/timetable.ts'
+import type { Job } from './jobs/timetable.ts'
 import { clockOf, guarded } from './ledger/clock.ts'
 import type { Ledger } from './ledger/ledger.ts'
-import { integrate } from './ledger/log/integrate.ts'
 import { type Guard, holding, type LogKeeper, requirePublished } from './ledger/log-keeper.ts'
 import { writeQueue } from './ledger/write-queue.ts'
 import { keysIn } from './log/keys.ts'
@@ -88,15 +83,19 @@ const readerAt = (endpoint: Endpoint): SecondReader => ({
 })
 
 /** The job that looks for sources in an archive, where the settings ask for it. */
-const archiveJobs = ({ RECKONING_ARCHIVE: mode }: Config): Job[] => {
+async function archiveJobs({ RECKONING_ARCHIVE: mode }: Config): Promise<Job[]> {
   if (mode === 'off') return []
+  const [{ archiveJob }, { fetching }, { pageText }] = await Promise.all([
+    import('./jobs/archive.ts'),
+    import('./http/guarded-fetch.ts'),
+    import('./interchange/page-text.ts'),
+  ])
   const fetchPage = fetching((url, init) => fetch(url, init))
   return [archiveJob({ mode, archive: WAYBACK, fetchPage, textOf: pageText })]
 }
 
 type Installed = {
   config: Config
-  notify: Job
   answer: (request: Request, env: object) => Response | Promise<Response>
 }
 let installed: Installed | null = null
@@ -123,7 +122,7 @@ function install(bindings: Bindings): Installed {
     head: () => visit().head(),
     sendSoon: () => visit().sendSoon(),
     build: BUILD,
-    assets: ASSETS,
+    ...(ASSETS === undefined ? {} : { assets: ASSETS }),
     version: VERSION,
     isAlone: true,
     pictures,
@@ -133,7 +132,7 @@ function install(bindings: Bindings): Installed {
     settings: { ...hostSettings(config), letters: serviceOf(config) !== null },
   }
   const app = createApp(host)
-  return { config, notify: notifying(config), answer: (request, env) => app.fetch(request, env) }
+  return { config, answer: (request, env) => app.fetch(request, env) }
 }
 
 const POST_TIMEOUT_MS = 15_000
@@ -145,7 +144,11 @@ function serviceOf(config: Config) {
 }
 
 /** The runtime itself leads nowhere that is not public; names of private networks are refused before. */
-function notifying(config: Config): Job {
+async function notifying(config: Config): Promise<Job> {
+  const [{ notifyJob }, { sendThrough }] = await Promise.all([
+    import('./jobs/notify/job.ts'),
+    import('./jobs/notify/mail-service.ts'),
+  ])
   const { origin, webhooks_anywhere } = hostSettings(config)
   const service = serviceOf(config)
   return notifyJob({
@@ -223,7 +226,12 @@ type Waiting = { waitUntil?: (work: Promise<unknown>) => void }
 /** Has the log signed after the answer, where something was recorded; the minute's Cron Trigger sees to what is missed. */
 function signingAfterwards(ledger: Ledger, { waitUntil }: Waiting): void {
   if (ledger.log === undefined) return
-  ledger.log.written = () => waitUntil?.(integrate(ledger).catch((error: unknown) => console.error(error)))
+  ledger.log.written = () =>
+    waitUntil?.(
+      import('./ledger/log/integrate.ts')
+        .then(({ integrate }) => integrate(ledger))
+        .catch((error: unknown) => console.error(error)),
+    )
 }
 
 /** Nothing is recorded on a database that does not hold what was published. */
@@ -245,11 +253,11 @@ export default {
   async fetch(request: Request, bindings: Bindings, context: Waiting = {}): Promise<Response> {
     try {
       installed ??= install(bindings)
-      const { config, answer, notify } = installed
+      const { config, answer } = installed
       const db = connect(config)
-      const head = await currentHead(db)
       // A read shows one moment of the ledger; a write asks again.
       const isRead = request.method === 'GET' || request.method === 'HEAD'
+      const head = await currentHead(db, isRead ? quarterHour(now()) : null)
       const ledger = await ledgerOn(db, head, keeperOn(db, config, bindings.RECKONING_GUARD))
       signingAfterwards(ledger, { waitUntil: (work) => context.waitUntil?.(work) })
       if (!isRead) await refuseRolledBack(ledger)
@@ -258,7 +266,9 @@ export default {
         head: isRead ? async () => head : () => currentHead(db),
         sendSoon: () =>
           context.waitUntil?.(
-            notify.run(ledger, ledger.clock.now()).catch((error: unknown) => console.error(error)),
+            notifying(config)
+              .then((notify) => notify.run(ledger, ledger.clock.now()))
+              .catch((error: unknown) => console.error(error)),
           ),
       }
       const address = request.headers.get('cf-connecting-ip') ?? undefined
@@ -272,11 +282,14 @@ export default {
   /** Does what the timetable says for this Cron Trigger; a failure is shown as one. */
   async scheduled({ cron }: Trigger, bindings: Bindings): Promise<void> {
     installed ??= install(bindings)
-    const db = connect(installed.config)
-    const log = keeperOn(db, installed.config, bindings.RECKONING_GUARD)
+    const { config } = installed
+    const db = connect(config)
+    const log = keeperOn(db, config, bindings.RECKONING_GUARD)
     const ledger = await ledgerOn(db, await currentHead(db), log)
     await refuseRolledBack(ledger)
-    for (const job of [...timetable, ...archiveJobs(installed.config), installed.notify]) {
+    const { timetable } = await import('./jobs/timetable.ts')
+    const jobs = [...timetable, ...(await archiveJobs(config)), await notifying(config)]
+    for (const job of jobs) {
       if (cron !== undefined && cron !== '' && cron !== job.cron) continue
       const done = await job.run(ledger, ledger.clock.now())
       if (done === null) continue

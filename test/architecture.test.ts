@@ -39,7 +39,8 @@ const MAY: Record<string, Line> = {
   mcp: { rooms: ['api', 'http', 'scoring'], packages: ['hono', '@modelcontextprotocol/server'] },
   'app.ts': { rooms: ['api', 'mcp', 'web', 'http'], packages: ['hono'] },
   'config.ts': { rooms: [], packages: [] },
-  'build.ts': { rooms: [], packages: [] },
+  'build.ts': { rooms: ['http', 'assets.ts'], packages: [] },
+  'assets.ts': { rooms: ['http'], packages: [] },
 }
 /** Inside web: everybody may use these; a subject uses another only where it stands here. */
 const SHARED = ['ui', 'charts', 'style', 'client']

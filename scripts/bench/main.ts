@@ -15,6 +15,8 @@ import type { Extent, Result } from './measure.ts'
 import { startUp } from './start-up.ts'
 import { trackRecords } from './track-record.ts'
 import { verification } from './verification.ts'
+import { overTheWire } from './wire.ts'
+import { workerRequests } from './worker.ts'
 
 const { values } = parseArgs({
   options: {
@@ -47,9 +49,11 @@ const benchmarks: { ids: string[]; run: (extent: Extent) => Promise<Result[]> }[
   { ids: ['B10'], run: startUp },
   { ids: ['B12'], run: disk },
   { ids: ['B13'], run: besideReaders },
+  { ids: ['B14'], run: overTheWire },
   { ids: ['B16'], run: listPages },
   { ids: ['B19'], run: coldPages },
   { ids: ['B17'], run: largeTable },
+  { ids: ['B18'], run: workerRequests },
 ]
 
 const wanted = values.only.split(',').filter((id) => id !== '')

@@ -1,5 +1,5 @@
 import { reportFields } from '../../src/web/corrections/report.tsx'
-import { arrivals, forms } from '../../src/web/pages.ts'
+import { allForms, arrivals } from '../../src/web/pages.ts'
 import type { World } from './world.ts'
 
 export type Filled = [path: string, fields: Record<string, string>]
@@ -401,9 +401,13 @@ export function filledForms({ ids, day, cookies }: World): Filled[] {
 export type Place = { path: string; fields: Record<string, string>; name: string }
 
 /** Every field that any form may hold, where possible in a form that holds it; throws where a form is not filled in. */
-export function everyField(world: World): Place[] {
+export async function everyField(world: World): Promise<Place[]> {
   const filled = filledForms(world)
-  const all = [...forms, ...arrivals, { path: '/report', fields: reportFields }]
+  const all = [
+    ...(await allForms()),
+    ...(await arrivals.load()).forms,
+    { path: '/report', fields: reportFields },
+  ]
   return all.flatMap(({ path: route, fields: { own, part = {} } }) => {
     const isRoute = new RegExp(`^${route.replaceAll(/:\w+/gu, '[^/]+')}$`, 'u')
     const those = filled.filter(([path]) => isRoute.test(path))

@@ -22,11 +22,11 @@ const AS_ADMIN = { type: URLENCODED, raw: null, who: 'admin', headers: { origin:
  * Each form as it is filled in, and each of its fields missing, given twice, and with a value of every kind that is
  * wrong. A short run takes one specimen of a kind, by turns; and one in all of a field that its page does not show.
  */
-function eachField(world: World, { short, seed }: Extent): Sent[] {
+async function eachField(world: World, { short, seed }: Extent): Promise<Sent[]> {
   const asIs = filledForms(world).map(([path, fields]) => ({ path, fields: Object.entries(fields) }))
   let turn = seed
   const one = <T>(several: readonly T[]): T[] => several.slice(turn++ % several.length).slice(0, 1)
-  const changed = everyField(world).flatMap(({ path, fields, name }) => {
+  const changed = (await everyField(world)).flatMap(({ path, fields, name }) => {
     const others = Object.entries(fields).filter(([other]) => other !== name)
     const held = fields[name]
     const wrongs = Object.values(wrong)

@@ -16,7 +16,7 @@ export type Extent = { short: boolean; seed: number }
 export type Kind<T = unknown> = {
   name: string
   /** What is sent once each, before anything is drawn. */
-  every?: (world: World, extent: Extent) => readonly T[]
+  every?: (world: World, extent: Extent) => readonly T[] | Promise<readonly T[]>
   /** How many are drawn in a full run, and in a short one. */
   full: number
   short: number

@@ -32,7 +32,7 @@ async function attack(world: World, kind: Kind): Promise<Tally> {
     while (some.length > 0)
       await Promise.all(some.splice(0, kind.together ?? 1).map((request) => one(world, kind, request, tally)))
   }
-  await send([...(kind.every?.(world, { short: values.short, seed }) ?? [])])
+  await send([...((await kind.every?.(world, { short: values.short, seed })) ?? [])])
   const wanted = tally.sent + (values.short ? kind.short : kind.full)
   for (let batch = 0; tally.sent < wanted; batch++) {
     const numRuns = Math.min(AT_ONCE, wanted - tally.sent)

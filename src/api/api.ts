@@ -4,7 +4,8 @@ import { quarterHour } from '../core/calendar.ts'
 import { LedgerError } from '../core/error.ts'
 import { type Credential, requireMay } from '../core/member.ts'
 import { etagOf, isFresh, PRIVATE_CACHING } from '../http/freshness.ts'
-import type { Host } from '../http/host.ts'
+import type { Head, Host } from '../http/host.ts'
+import { apiOf } from '../http/paths.ts'
 import { logDefect, problemHeaders, problemOf } from '../http/problem.ts'
 import {
   ANONYMOUS_RATE,
@@ -17,11 +18,9 @@ import type { Unit } from '../ledger/ledger.ts'
 import { canonicalJson } from '../log/canonical-json.ts'
 import { textHash } from '../log/entry.ts'
 import type { Bearer } from '../store/members.ts'
-import { chatRoutes } from './chat.ts'
-import { openApiRoute } from './openapi.ts'
 import * as request from './request.ts'
 import type { Answered, Asked, Route } from './route.ts'
-import { routes } from './routes.ts'
+import { groupsAt, routeGroups } from './routes.ts'
 import { isUpload, readUpload } from './upload.ts'
 
 type Holder = Bearer | null
@@ -29,9 +28,40 @@ type Holder = Bearer | null
 /** Every route of the table, and for what is not in it a 405 or a 404. */
 export function apiRoutes(host: Host): Hono {
   const api = new Hono()
-  api.use(
+  // By the groups that an address may belong to: what was loaded once is at hand.
+  const faces = new Map<string, Hono>()
+  async function faceAt(path: string): Promise<Hono> {
+    const groups = groupsAt(GROUPS, path)
+    const isChat = path.startsWith('/chat/')
+    const key = isChat ? 'chat' : groups.map(({ name }) => name).join()
+    const held = faces.get(key)
+    if (held !== undefined) return held
+    const face = faceOf(host, (await Promise.all(groups.map(({ load }) => load()))).flat())
+    if (isChat) (await import('./chat.ts')).chatRoutes(host, face)
+    faces.set(key, closed(host, face))
+    return face
+  }
+  api.all('*', async (c) => (await faceAt(c.req.path.slice(API.length))).fetch(c.req.raw, c.env))
+  api.onError((error, c) => problemResponse(host, error, c))
+  return api
+}
+
+const API = apiOf('')
+/** What describes the table stands beside it. */
+const GROUPS = [
+  ...routeGroups,
+  {
+    name: 'Reference',
+    at: ['/openapi.json'],
+    load: () => import('./openapi.ts').then((of) => [of.openApiRoute]),
+  },
+]
+
+function faceOf(host: Host, routes: readonly Route[]): Hono {
+  const face = new Hono().basePath(API)
+  face.use(
     methodNotAllowed({
-      app: api,
+      app: face,
       onMethodNotAllowed: (c, methods) => {
         const error = new LedgerError('method_not_allowed', `${c.req.method} is not possible here.`)
         const answer = problemResponse(host, error, c)
@@ -40,18 +70,21 @@ export function apiRoutes(host: Host): Hono {
       },
     }),
   )
-  const all: Route[] = [...routes, openApiRoute]
-  for (const route of all)
-    api.on(route.method, route.deep ? `${route.path}{.+}` : route.path, (c) =>
+  for (const route of routes)
+    face.on(route.method, route.deep ? `${route.path}{.+}` : route.path, (c) =>
       (route.method === 'GET' ? answerRead : answerWrite)(host, route, c),
     )
-  chatRoutes(host, api)
+  return face
+}
+
+/** What nothing on it answers is not there. */
+function closed(host: Host, face: Hono): Hono {
   // Answered, not thrown: what is thrown is a refusal of a route that was found.
-  api.all('*', (c) =>
+  face.all('*', (c) =>
     problemResponse(host, new LedgerError('not_found', 'There is nothing at this address.'), c),
   )
-  api.onError((error, c) => problemResponse(host, error, c))
-  return api
+  face.onError((error, c) => problemResponse(host, error, c))
+  return face
 }
 
 /** Any thrown thing as `application/problem+json`; a defect is logged. */
@@ -74,7 +107,7 @@ async function answerRead(host: Host, route: Route, c: Context): Promise<Respons
   const query = request.readQuery(c.req.url, route.query)
   if (route.fresh) c.header('Cache-Control', 'private, no-store')
   else if (holder !== null && !route.open) {
-    const etag = etagOf(host, await host.head(), now, holder.role, c.req.url)
+    const etag = etagOf(host, await headOf(host, c)(), now, holder.role, c.req.url)
     c.header('ETag', etag)
     c.header('Cache-Control', PRIVATE_CACHING)
     if (isFresh(c.req.header('if-none-match'), etag)) return c.body(null, 304)
@@ -129,10 +162,22 @@ function requireTurn(host: Host, c: Context, now: Date): void {
     })
 }
 
+const heads = new WeakMap<Request, Promise<Head>>()
+
+/** What was read of it before the request came here, or for it here. */
+const headOf = (host: Host, c: Context) => (): Promise<Head> => {
+  const { head: told } = (c.env ?? {}) as NonNullable<Connection>
+  if (told !== undefined && host.asOf === undefined) return Promise.resolve(told)
+  const { raw } = c.req
+  const held = heads.get(raw) ?? host.head()
+  heads.set(raw, held)
+  return held
+}
+
 function asking(host: Host, c: Context, now: Date) {
   const params = c.req.param()
   const { id = '', rid = '' } = params
-  return { host, ledger: host.ledger, db: host.ledger.db, now, params, id, rid }
+  return { host, ledger: host.ledger, db: host.ledger.db, now, params, id, rid, head: headOf(host, c) }
 }
 
 /** The verbs hold this rule too; here it comes before the body, so that nobody learns what they may not send. */

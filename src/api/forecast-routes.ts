@@ -261,12 +261,12 @@ export const readingRoutes: Route[] = [
       ...PageQuery,
     }),
     answer: answers.TrackRecordAnswer,
-    run: async ({ host, db, now, query: { logged, q, limit, cursor, ...query } }) => {
+    run: async ({ host, head, db, now, query: { logged, q, limit, cursor, ...query } }) => {
       const searched = q === undefined ? {} : { q: firstWords(q) ?? q }
       const filter = filterOf({ ...query, ...searched, logged: logged === 'live' ? undefined : logged })
       const asked = { ...filter, live: logged === 'live' }
       return {
-        body: await scorecardPage(host, ['/calibration', '', asked, now], { limit, cursor }, () =>
+        body: await scorecardPage({ host, head }, ['/calibration', '', asked, now], { limit, cursor }, () =>
           readCalibration(db, asked, now),
         ),
       }

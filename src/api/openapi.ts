@@ -18,7 +18,7 @@ import * as pastAnswers from './past-answers.ts'
 import * as referenceAnswers from './reference-answers.ts'
 import { IDEMPOTENCY_KEY, IF_MATCH } from './request.ts'
 import { type Route, read } from './route.ts'
-import { routeGroups } from './routes.ts'
+import { loadedGroups } from './routes.ts'
 import { FILE_TYPES, MULTIPART } from './upload.ts'
 
 type Json = Record<string, unknown>
@@ -249,17 +249,22 @@ export const openApiRoute: Route = read({
   summary: 'This API as OpenAPI 3.1.',
   open: true,
   answer: z.looseObject({ openapi: z.string() }),
-  run: async ({ host }) => ({ body: openApiDocument(host.version) }),
+  run: async ({ host }) => ({ body: await openApiDocument(host.version) }),
 })
 
-const groups = [...routeGroups, { name: 'Reference', about: 'This API, described.', routes: [openApiRoute] }]
+type Groups = Awaited<ReturnType<typeof loadedGroups>>
+const allGroups = async (): Promise<Groups> => [
+  ...(await loadedGroups()),
+  { name: 'Reference', about: 'This API, described.', routes: [openApiRoute] },
+]
 
 let paths: Json | null = null
 let schemas: Json | null = null
 
 /** The whole API as OpenAPI 3.1, made from the table of routes. */
-function openApiDocument(version: string): Json {
-  paths ??= allPaths()
+async function openApiDocument(version: string): Promise<Json> {
+  const groups = await allGroups()
+  paths ??= allPaths(groups)
   schemas ??= componentSchemas()
   return {
     openapi: '3.1.0',
@@ -280,7 +285,7 @@ function openApiDocument(version: string): Json {
   }
 }
 
-function allPaths(): Json {
+function allPaths(groups: Groups): Json {
   const found: Record<string, Json> = {}
   for (const { name, routes } of groups)
     for (const route of routes)
@@ -292,8 +297,8 @@ function allPaths(): Json {
 }
 
 /** The whole table for the reference page, in its order. */
-export const apiReference = (): ReferenceRoute[] =>
-  groups.flatMap(({ routes }) =>
+export const apiReference = async (): Promise<ReferenceRoute[]> =>
+  (await allGroups()).flatMap(({ routes }) =>
     routes.map((route) => ({
       method: route.method,
       path: apiOf(route.path),

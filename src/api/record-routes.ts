@@ -159,9 +159,9 @@ export const analystRoutes: Route[] = [
     summary: 'The scorecard of one analyst, as its page leads with it; `logged` chooses.',
     query: RecordQuery,
     answer: answers.TrackRecordAnswer,
-    run: async ({ host, db, now, query: { limit, cursor, ...filter }, id }) => ({
+    run: async ({ host, head, db, now, query: { limit, cursor, ...filter }, id }) => ({
       body: await scorecardPage(
-        host,
+        { host, head },
         ['/analysts/:id/track-record', id, filter, now],
         { limit, cursor },
         async () => found(await readTrackRecord(db, id, { ...filter, now }), 'analyst', id),
@@ -174,7 +174,7 @@ export const analystRoutes: Route[] = [
       'How the headline figures of that scorecard came about: the units, the formulas and the values in full. docs/recompute.py makes them again.',
     query: RecordQuery,
     answer: ReceiptAnswer,
-    run: async ({ host, db, now, query: { limit, cursor, ...filter }, id }) => {
+    run: async ({ host, head, db, now, query: { limit, cursor, ...filter }, id }) => {
       const { units, ...receipt } = found(await readReceipt(db, id, { ...filter, now }), 'analyst', id)
       const page = pageOf('/analysts/:id/track-record/receipt', units, (unit) => [unit.said_on, unit.id], {
         limit,
@@ -184,7 +184,7 @@ export const analystRoutes: Route[] = [
       return {
         body: {
           ...receipt,
-          entry: (await host.head()).seq,
+          entry: (await head()).seq,
           made_by: { version, build, lexicon: LEXICON_VERSION },
           of_units: units.length,
           units: page.items,

@@ -3,7 +3,7 @@ import { notFound } from '../core/error.ts'
 import { jsonSchema } from '../core/json-schema.ts'
 import type { Role } from '../core/member.ts'
 import { type Columns, csvHeader, csvLines } from '../http/csv.ts'
-import type { Host } from '../http/host.ts'
+import type { Head, Host } from '../http/host.ts'
 import * as paths from '../http/paths.ts'
 import type { Answer, Ledger, Unit } from '../ledger/ledger.ts'
 import type { Database } from '../store/database.ts'
@@ -24,6 +24,8 @@ export type Asked<Q = unknown, B = unknown> = {
   /** For a read the last quarter-hour; for a write the present. */
   now: Date
   params: Record<string, string>
+  /** The head of the log, read once for a request. */
+  head: () => Promise<Head>
   /** Of `/:id` and `/:rid`. */
   id: string
   rid: string

@@ -2,6 +2,7 @@ import type { Host } from '../http/host.ts'
 import type { RecordDocument } from '../store/documents/track-record.ts'
 import { MOST } from '../store/lookups.ts'
 import { cursorOf, NamePlace, placeOf } from './cursor.ts'
+import type { Asked } from './route.ts'
 import { Cursor, Limit } from './route.ts'
 
 /** How a document asks for one page of its list. */
@@ -46,12 +47,12 @@ function keep(host: Host, made: Kept): void {
  * moves or a quarter-hour passes it is kept for whoever asks for the next page.
  */
 export async function scorecardPage(
-  host: Host,
+  { host, head }: Pick<Asked, 'host' | 'head'>,
   [list, id, filter, now]: readonly [list: string, id: string, filter: object, now: Date],
   page: Page,
   make: () => Promise<RecordDocument>,
 ) {
-  const { seq } = await host.head()
+  const { seq } = await head()
   const key = JSON.stringify([list, id, filter, now, seq])
   const known = kept.get(host)?.find((held) => held.key === key)
   const document = known?.document ?? (await make())

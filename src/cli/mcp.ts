@@ -54,7 +54,7 @@ async function speak(context: Context, call: Call): Promise<void> {
     process.stdin.once('end', resolve)
     process.stdin.once('close', resolve)
   })
-  const { close } = speakOnStdio({ version: VERSION, schemas: apiSchemas, call, defect })
+  const { close } = speakOnStdio({ version: VERSION, schemas: await apiSchemas(), call, defect })
   await Promise.race([left, interruption()])
   await close()
 }

@@ -17,6 +17,8 @@ export type Head = {
   at: string | null
   /** The last entry by which words were taken out: what was drawn of any moment before is not shown again. */
   redacted?: number
+  /** How many questions are due in a quarter-hour, where that was told with the head: a remote database is far away. */
+  due?: { at: string; questions: number }
 }
 
 /** What stands around the ledger otherwise than it should, in sentences; `/api/ready` tells it. */
@@ -43,6 +45,16 @@ export type PastMoment = {
 /** Who makes an answer: what is quickly told, what goes through many records, what replays the log. */
 export type Reads = 'quick' | 'thorough' | 'past'
 
+/**
+ * What the browser is given beside the pages: one module, one that it loads to check an entry, one sheet, and an icon.
+ * Each stands at an address with the hash of what is in it, so that nobody asks for it twice.
+ */
+export type Assets = {
+  hashes: Readonly<Record<AssetText | 'icon.svg', string>>
+  texts: () => Promise<Readonly<Record<AssetText, string>>>
+}
+export type AssetText = 'script.js' | 'check.js' | 'style.css'
+
 /** What an entry (Node, Worker, test) gives to the faces of the ledger. */
 export type Host = {
   ledger: Ledger
@@ -55,11 +67,8 @@ export type Host = {
   /** Changes with every build, and so with every way of drawing a page. */
   build: string
   version: string
-  /**
-   * What the browser is given beside the pages: one module, without which they are plain forms, one that it loads to
-   * check an entry, and one sheet.
-   */
-  assets?: { script: string; check: string; style: string }
+  /** Without it pages are plain forms, and plain. */
+  assets?: Assets
   /** What draws pictures, loaded when the first is wanted; an entry without one offers none. */
   pictures?: () => Promise<Renderer>
   /** What is served below `/docs`, loaded when the first is wanted; an entry without them has only the API there. */

@@ -63,6 +63,9 @@ type Asked = {
   encoding: Encoding | null
 }
 
+/** Whoever makes the answer need not read the head again. */
+const withHead = (env: Connection, head: Head | null): Connection => (head === null ? env : { ...env, head })
+
 const AT_ONCE = 1
 const MOST_WAITING = 32
 const MOST_STREAMS = 16
@@ -154,7 +157,9 @@ export function keepingAnswers(host: Host, app: Fetch, refuse: Refuse = rethrow)
     if (wait > 0) return spent(wait, refuse, request)
     const turn = inTurn(weight.reads)
     if (head === null || moment === null || path.endsWith('.csv')) {
-      const answer = await streamed(method, () => turn(() => read(request, env, context, weight)))
+      const answer = await streamed(method, () =>
+        turn(() => read(request, withHead(env, head), context, weight)),
+      )
       if (head !== null && isPublic(answer)) marked(answer, etagOf(host, head, now, 'public', url))
       else if (!answer.headers.has('cache-control')) answer.headers.set('cache-control', PRIVATE_CACHING)
       return compress === undefined ? answer : sent(answer, asked, compress)
@@ -165,7 +170,7 @@ export function keepingAnswers(host: Host, app: Fetch, refuse: Refuse = rethrow)
         const known = find(moment, url, accept)
         if (known !== undefined) return known
         const asGet = method === 'HEAD' ? new Request(url, { headers: request.headers }) : request
-        const answer = await read(asGet, env, context, weight)
+        const answer = await read(asGet, withHead(env, head), context, weight)
         if (!isPublic(answer)) return whole(answer)
         const fresh = await whole(marked(answer, etagOf(host, head, now, 'public', url)))
         cache.put(moment, url, fresh)

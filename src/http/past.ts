@@ -177,7 +177,7 @@ async function told(
     )
   const answer =
     headers.get('content-type')?.startsWith('text/html') === true
-      ? new Response(withinMoment(await given.text(), moment.as_of, host.build), given)
+      ? new Response(withinMoment(await given.text(), moment.as_of), given)
       : new Response(given.body, given)
   const location = headers.get('location')
   if (location?.startsWith('/') === true) answer.headers.set('location', paths.asOf(location, moment.as_of))
@@ -193,12 +193,13 @@ async function told(
 }
 
 const TAG = /<(?:a|link|img|image|iframe|form)\b[^>]*>/gu
+/** What the browser is given beside the pages, whenever it was recorded. */
+const ASSET = /^\/(?:style|icon|script|check)\.\w+\.(?:css|svg|js)$/u
 const ADDRESS = / (href|src)="(\/(?!\/)[^"]*)"/u
 
 /** A page whose links and searches lead to other pages of the same moment; what is marked `data-now` leads to today. */
-function withinMoment(page: string, as_of: string, build: string): string {
-  const isSame = (address: string) =>
-    address.includes(`.${build}.`) || isAlwaysTheSame(address.replace(/[?#].*$/u, ''))
+function withinMoment(page: string, as_of: string): string {
+  const isSame = (address: string) => ASSET.test(address) || isAlwaysTheSame(address.replace(/[?#].*$/u, ''))
   return page.replace(TAG, (tag) => {
     if (tag.includes(' data-now')) return tag
     if (tag.startsWith('<form'))

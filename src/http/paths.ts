@@ -118,8 +118,8 @@ export const reminders = () => '/settings/reminders'
 export const remindersConfirmation = (search: Search = {}) => at`/reminders/confirmation${search}`
 export const remindersOff = (search: Search = {}) => at`/reminders/off${search}`
 export const webhooks = () => '/settings/webhooks'
-/** `style.css` of one build: another build has another address. */
-export const asset = (name: string, build: string) => `/${name.replace('.', `.${build}.`)}`
+/** `style.css` with the hash of what is in it: where that changes it has another address. */
+export const asset = (name: string, hash: string) => `/${name.replace('.', `.${hash}.`)}`
 
 // For machines that show a page elsewhere, or find it.
 export const oembed = (search: Search = {}) => at`/oembed${search}`

@@ -1,4 +1,4 @@
-import type { Host } from './host.ts'
+import type { Head, Host } from './host.ts'
 
 type Bucket = { tokens: number; at: number }
 
@@ -54,6 +54,8 @@ export type Connection =
       address?: string
       /** The runtime leads only requests for our own names here. */
       routed?: true
+      /** The head of the log, where it was read for this request already. */
+      head?: Head
     }
   | undefined
 

@@ -4,9 +4,14 @@ import { identify, readBody } from '../api/request.ts'
 import { LedgerError } from '../core/error.ts'
 import type { Call } from '../http/assistants.ts'
 import type { Host } from '../http/host.ts'
+import { later } from '../http/later.ts'
 import { logDefect } from '../http/problem.ts'
 import { addressKeyOf, type Connection, rateLimitOf } from '../http/rate-limit.ts'
-import { apiSchemas } from './api-schemas.ts'
+
+const schemas = later(
+  () => import('./api-schemas.ts'),
+  (of) => of.apiSchemas,
+)
 
 /** `POST /mcp`: the tools over Streamable HTTP, each request by itself, with the tokens and roles of the API. */
 export const assistantsEndpoint =
@@ -25,7 +30,7 @@ export const assistantsEndpoint =
       const { answerOne } = await assistants()
       return await answerOne(c.req.raw, body, {
         version: host.version,
-        schemas: apiSchemas,
+        schemas: await schemas(),
         call: callsOf(host, app, c),
         defect: (error) => logDefect(error, host.now(), { method: 'POST', path: c.req.path }),
       })

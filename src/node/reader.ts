@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { parentPort, workerData } from 'node:worker_threads'
-import { createFaces } from '../app.ts'
+import { createFaces, loadFaces } from '../app.ts'
+import { ASSETS } from '../build.ts'
 import { hostSettings } from '../config.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Host } from '../http/host.ts'
@@ -14,7 +15,7 @@ import { ledgerOn, openForReading, pastOn } from './runtime.ts'
 // request, so that all threads answer of one moment.
 const port = parentPort
 if (port === null) throw new Error('this is a thread of the server')
-const { config, build, assets, version, file } = workerData as Instructions
+const { config, build, version, file } = workerData as Instructions
 
 type Moment = Pick<Question, 'now' | 'wall' | 'doubt' | 'head'>
 const moments = new AsyncLocalStorage<Moment>()
@@ -39,7 +40,7 @@ const host: Host = {
   now,
   head: async () => moment().head,
   build,
-  assets,
+  ...(ASSETS === undefined ? {} : { assets: ASSETS }),
   version,
   past,
   pictures,
@@ -51,11 +52,14 @@ const bodies = new Map<number, ReadableStreamDefaultReader<Uint8Array>>()
 
 const tell = (message: FromReader, moved: ArrayBuffer[] = []) => port.postMessage(message, moved)
 tell('opened')
+// Whoever asks meanwhile loads what they ask for, and hears of what fails.
+void loadFaces().catch(() => undefined)
 const bytesOf = (piece: Uint8Array): ArrayBuffer => new Uint8Array(piece).buffer
 
 async function answer({ id, method, url, headers, target, address, ...at }: Question): Promise<void> {
   const connection = {
     incoming: { ...(target === undefined ? {} : { url: target }), socket: { remoteAddress: address } },
+    head: at.head,
   }
   const response = await moments.run(at, async () =>
     app.fetch(new Request(url, { method, headers }), connection),

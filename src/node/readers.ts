@@ -8,7 +8,6 @@ import type { Head, Host } from '../http/host.ts'
 export type Instructions = {
   config: Config
   build: string
-  assets: NonNullable<Host['assets']>
   version: string
   /** Which file the server has open; null where the database is none. */
   file: string | null
@@ -215,11 +214,12 @@ export function readers(
   }
   return {
     answerRead: async (request, connection, reads) => {
-      const { incoming } = (connection ?? {}) as {
+      const { incoming, head: known } = (connection ?? {}) as {
         incoming?: { url?: string; socket?: { remoteAddress?: string } }
+        head?: Head
       }
       const { clock } = host.ledger
-      const head = await host.head()
+      const head = known ?? (await host.head())
       return threads[reads].ask({
         method: request.method,
         url: request.url,

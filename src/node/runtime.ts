@@ -20,6 +20,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
 import type { Config } from '../config.ts'
+import { quarterHour } from '../core/calendar.ts'
 import type { Clock, Timepiece } from '../core/clock.ts'
 import { LedgerError } from '../core/error.ts'
 import type { FourEyes, Member } from '../core/member.ts'
@@ -40,6 +41,7 @@ import {
   readingDatabase,
   remoteDatabase,
 } from '../store/database.ts'
+import { readFarHead } from '../store/documents/frame.ts'
 import { listMembers } from '../store/members.ts'
 import { migrate, rebuild } from '../store/migrate.ts'
 import { momentOf } from '../store/moment.ts'
@@ -293,8 +295,12 @@ const HEADER_BYTES = 48
  * fortieth of the time. Where there is no such file, every call asks the database. Closed after the database: to close a descriptor lets go of the
  * locks of the whole process on that file.
  */
-export function watchedHead(db: Database, url: string): { head: () => Promise<Head>; close: () => void } {
-  if (!url.startsWith('file:')) return { head: () => readMoment(db), close: () => {} }
+export function watchedHead(
+  db: Database,
+  url: string,
+  now: () => Date,
+): { head: () => Promise<Head>; close: () => void } {
+  if (!url.startsWith('file:')) return { head: () => readFarHead(db, quarterHour(now())), close: () => {} }
   const path = besides(databasePath(url), '-shm')
   let fd: number | null = null
   let known: Promise<Head> | null = null

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createApp } from '../app.ts'
+import { createApp, loadFaces } from '../app.ts'
 import { ASSETS, BUILD, VERSION } from '../build.ts'
 import { addressOf, type Config, hostSettings } from '../config.ts'
 import type { Timepiece } from '../core/clock.ts'
@@ -121,7 +121,7 @@ export async function serve({
       ...(threads === null ? {} : { writer: threads.writer }),
       report: (error) => log('error', 'writer-lost', { error: String(error) }),
     })
-    const watched = watchedHead(db, config.RECKONING_DATABASE_URL)
+    const watched = watchedHead(db, config.RECKONING_DATABASE_URL, timepiece.now)
     stopWatching = watched.close
     const clock = clockOn(db, timepiece, watched.head)
     const keeper = await keeperOn(db, config)
@@ -153,6 +153,7 @@ export async function serve({
       await reading.ready
     }
     const app = createApp(host).fetch as Fetch
+    loadFaces().catch((error: unknown) => log('error', 'not-loaded', { error: String(error) }))
     const token = config.RECKONING_METRICS_TOKEN
     answer = token === undefined ? app : metrics.around(app, token)
     const jobs = [...timetable, ...anchorJobs(config), ...archiveJobs(config), sending.job].map(metrics.job)
@@ -193,7 +194,7 @@ export async function serve({
 const instructions = (config: Config): Instructions => {
   const { RECKONING_DATABASE_URL: url } = config
   const file = url.startsWith('file:') ? identityOf(databasePath(url)) : null
-  return { config, build: BUILD, assets: ASSETS, version: VERSION, file }
+  return { config, build: BUILD, version: VERSION, file }
 }
 
 /** What `/api/ready` tells of the world around a server. */
@@ -257,7 +258,7 @@ export const hostOf = (ledger: Ledger, config: Config, head: Host['head']): Host
   now: ledger.clock.now,
   head,
   build: BUILD,
-  assets: ASSETS,
+  ...(ASSETS === undefined ? {} : { assets: ASSETS }),
   version: VERSION,
   driver: driverVersion(),
   fetchPage: (url) => fetchArticle(url),

@@ -153,18 +153,15 @@ export const lastEntry: Query<{ seq: number; at: string | null }> = query(
 export const readHead = (db: Database) => ask(db, lastEntry)
 
 /** The same, with the last entry by which words were taken out: what servers know a moment of the record by. */
-export const readMoment = (db: Database) =>
-  ask(
-    db,
-    query(
-      {
-        sql: `SELECT (SELECT max(seq) FROM entry) AS seq, (SELECT at FROM entry ORDER BY seq DESC LIMIT 1) AS at,
-          (SELECT max(seq) FROM redaction) AS redacted`,
-      },
-      ([row]) => ({
-        seq: Number(row?.seq ?? -1),
-        at: row?.at == null ? null : String(row.at),
-        redacted: Number(row?.redacted ?? -1),
-      }),
-    ),
-  )
+export const momentQuery = query(
+  {
+    sql: `SELECT (SELECT max(seq) FROM entry) AS seq, (SELECT at FROM entry ORDER BY seq DESC LIMIT 1) AS at,
+      (SELECT max(seq) FROM redaction) AS redacted`,
+  },
+  ([row]) => ({
+    seq: Number(row?.seq ?? -1),
+    at: row?.at == null ? null : String(row.at),
+    redacted: Number(row?.redacted ?? -1),
+  }),
+)
+export const readMoment = (db: Database) => ask(db, momentQuery)

@@ -2,10 +2,12 @@ import type { Event } from '../core/entry.ts'
 import { LedgerError } from '../core/error.ts'
 import { assertEnds, assertWhole, damagedEntry, RESTORE } from './damage.ts'
 import type { Database, Statement } from './database.ts'
+import { countDue } from './due.ts'
 import { checkEntry } from './entry-check.ts'
 import { payloadOf, readEvents, readStored, readWhole } from './events.ts'
 import { PROJECTION_VERSION, projectionTables } from './projection-tables.ts'
 import { project } from './projections.ts'
+import { ask, known, query, together } from './query.ts'
 import { remadeRedactions, saidByLog, type Taking } from './redactions.ts'
 import { refuseWhere } from './refusal.ts'
 import { migrations } from './schema.ts'
@@ -220,24 +222,35 @@ export async function assertCurrent(db: Database): Promise<void> {
   if (!state.current) throw new LedgerError('rebuilding', REBUILDING)
 }
 
+type CurrentHead = {
+  seq: number
+  at: string | null
+  redacted: number
+  due?: { at: string; questions: number }
+}
+
 /**
  * The head of the log, in one query with what `assertCurrent` asks: refuses a schema or projections that this program
- * does not know. For runtimes that keep nothing between requests.
+ * does not know. For runtimes that keep nothing between requests. With what is due at that time, where it is asked.
  */
-export async function currentHead(
-  db: Database,
-): Promise<{ seq: number; at: string | null; redacted: number }> {
-  const [row] = await db
-    .read({
+export async function currentHead(db: Database, at: Date | null = null): Promise<CurrentHead> {
+  const state = query(
+    {
       sql: `SELECT (SELECT count(*) FROM schema_migrations) AS migrations, projection.version, projection.seq AS projected,
           (SELECT coalesce(max(seq), -1) FROM entry) AS head, (SELECT max(seq) FROM opening) AS opened,
           (SELECT at FROM entry ORDER BY seq DESC LIMIT 1) AS at, (SELECT max(seq) FROM redaction) AS redacted
         FROM projection`,
-    })
-    .catch((error: unknown) => {
-      if (error instanceof Error && /no such table/u.test(error.message)) return []
-      throw error
-    })
+    },
+    ([first]) => first,
+  )
+  const { row, questions } = await ask(
+    db,
+    together({ row: state, questions: at === null ? known(null) : countDue(at) }),
+  ).catch((error: unknown) => {
+    if (error instanceof Error && /no such (?:table|column)/u.test(error.message))
+      return { row: undefined, questions: null }
+    throw error
+  })
   if (row === undefined || Number(row.migrations) !== migrations.length)
     throw new LedgerError('behind', BEHIND)
   assertEnds(row)
@@ -247,5 +260,6 @@ export async function currentHead(
     seq: Number(row.head),
     at: row.at === null ? null : String(row.at),
     redacted: Number(row.redacted ?? -1),
+    ...(at === null || questions === null ? {} : { due: { at: at.toISOString(), questions } }),
   }
 }

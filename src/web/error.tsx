@@ -60,7 +60,8 @@ const HELP: Partial<Record<ErrorCode, string>> = {
 type ErrorProps = {
   context: PageContext | null
   /** Of the style sheet, which is there even when nothing else is. */
-  build: string
+  /** The address of the sheet. */
+  style: string
   code: ErrorCode
   message: string | null
 }
@@ -86,12 +87,12 @@ function decoded(path: string): string {
 }
 
 /** What went wrong, in words, and where to go from here. Without a context the database did not answer. */
-export async function ErrorPage({ context, build, code, message }: ErrorProps) {
+export async function ErrorPage({ context, style, code, message }: ErrorProps) {
   const heading = HEADINGS[code] ?? 'This did not work'
   // Nobody who is signed out lacks a role: their form came from elsewhere.
   const help = code === 'forbidden' && context?.viewer == null ? undefined : HELP[code]
   if (context === null)
-    return html`<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${heading} · Reckoning</title><link rel="stylesheet" href="${paths.asset('style.css', build)}"></head><body><div class="page"><header class="top"><a class="name" href="${paths.front()}">Reckoning</a></header><main><h1>${heading}</h1><p class="lead">${message ?? ''}</p><p>${help ?? ''}</p></main></div></body></html>`
+    return html`<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${heading} · Reckoning</title><link rel="stylesheet" href="${style}"></head><body><div class="page"><header class="top"><a class="name" href="${paths.front()}">Reckoning</a></header><main><h1>${heading}</h1><p class="lead">${message ?? ''}</p><p>${help ?? ''}</p></main></div></body></html>`
   const next = context.url.pathname + context.url.search
   const near = code === 'not_found' ? await nearestTo(context).catch(() => []) : []
   return (

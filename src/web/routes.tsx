@@ -4,26 +4,27 @@ import { quarterHour } from '../core/calendar.ts'
 import { LedgerError } from '../core/error.ts'
 import { type Role, requireMay } from '../core/member.ts'
 import { readForm } from '../http/form.ts'
-import type { Host } from '../http/host.ts'
+import type { Assets, AssetText, Host } from '../http/host.ts'
+import { later } from '../http/later.ts'
 import * as paths from '../http/paths.ts'
 import { logDefect, problems } from '../http/problem.ts'
 import { attemptAt, attemptToReport, type Connection } from '../http/rate-limit.ts'
-import type { ReferenceRoute } from '../http/reference.ts'
 import type { Viewer } from '../http/session.ts'
 import { foreignForm, isOurs, markSeen, originOf, signOut, viewerOf } from '../http/session.ts'
 import { readFrame } from '../store/documents/frame.ts'
 import { known } from '../store/query.ts'
-import { takeReport } from './corrections/report.tsx'
 import { ErrorPage } from './error.tsx'
-import { takeLinkedReply } from './forecast/reply-link.tsx'
-import { takeReminderLink } from './members/reminder-link.tsx'
-import { arrivals, forms, type PageRoute, pages } from './pages.ts'
+import { arrivals, formAt, forms, type PageRoute, pages, subjects } from './pages.ts'
 import { cardOf, sharing } from './share/sharing.ts'
 import { icon } from './style/icon.ts'
+import { assetOf } from './ui/asset.ts'
 import { refusalOf } from './ui/fields.ts'
 import { html, type PageAnswer, type PageContext } from './ui/page.ts'
 
 type Frame = Awaited<ReturnType<typeof readFrame<Viewer | null>>>
+const takeReport = later(subjects.corrections, (of) => of.takeReport)
+const takeLinkedReply = later(subjects.forecastForms, (of) => of.takeLinkedReply)
+const takeReminderLink = later(subjects.members, (of) => of.takeReminderLink)
 const NOBODY = known<Viewer | null>(null)
 
 /** Whoever is signed in stays so where there is nothing. */
@@ -36,11 +37,16 @@ const nowhere: PageRoute = {
 }
 
 /** How pages and forms are answered: within what frame, behind which gates, and what becomes of an error. */
-function answering(host: Host, reference: readonly ReferenceRoute[]) {
-  const frameOf = (c: Context): Promise<Frame> => {
+function answering(host: Host, reference: PageContext['reference']) {
+  const frameOf = async (c: Context): Promise<Frame> => {
     const { headers, url } = c.req.raw
     const viewer = viewerOf(host, headers, originOf(host, new URL(url)))
-    return readFrame(host.ledger.db, viewer, quarterHour(host.now()))
+    const at = quarterHour(host.now())
+    const { head } = (c.env ?? {}) as NonNullable<Connection>
+    // Whoever is not signed in needs nothing that was not told with the head; in the past another one holds.
+    const isTold = host.asOf === undefined && head?.due?.at === at.toISOString()
+    if (isTold && viewer.statements.length === 0) return { viewer: null, head, due: head.due?.questions ?? 0 }
+    return readFrame(host.ledger.db, viewer, at)
   }
 
   async function contextOf(c: Context, { viewer, head, due }: Frame): Promise<PageContext> {
@@ -73,7 +79,7 @@ function answering(host: Host, reference: readonly ReferenceRoute[]) {
       .then((frame) => contextOf(c, frame))
       .catch(() => null)
     const answer = await html(
-      ErrorPage({ context, build: host.build, code, message: expected?.message ?? null }),
+      ErrorPage({ context, style: assetOf(host, 'style.css'), code, message: expected?.message ?? null }),
       status,
     )
     answer.headers.set('cache-control', 'no-store')
@@ -133,22 +139,23 @@ function answering(host: Host, reference: readonly ReferenceRoute[]) {
 }
 
 /** The pages of a ledger. Mounted last: it answers whatever no other face took. */
-export function webRoutes(host: Host, reference: readonly ReferenceRoute[]): Hono {
+export function webRoutes(host: Host, reference: PageContext['reference']): Hono {
   const app = new Hono()
   const { frameOf, contextOf, refusal, show, take } = answering(host, reference)
 
-  const asset = (name: string, type: string, text: string) =>
+  const asset = (name: keyof Assets['hashes'], type: string, text: () => Promise<string>) =>
     app.get(
-      paths.asset(name, host.build),
-      () =>
-        new Response(text, {
+      assetOf(host, name),
+      async () =>
+        new Response(await text(), {
           headers: { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' },
         }),
     )
-  asset('style.css', 'text/css; charset=utf-8', host.assets?.style ?? '')
-  asset('icon.svg', 'image/svg+xml', icon)
-  asset('script.js', 'text/javascript; charset=utf-8', host.assets?.script ?? '')
-  asset('check.js', 'text/javascript; charset=utf-8', host.assets?.check ?? '')
+  const textOf = (name: AssetText) => async () => (await host.assets?.texts())?.[name] ?? ''
+  asset('style.css', 'text/css; charset=utf-8', textOf('style.css'))
+  asset('icon.svg', 'image/svg+xml', async () => icon)
+  asset('script.js', 'text/javascript; charset=utf-8', textOf('script.js'))
+  asset('check.js', 'text/javascript; charset=utf-8', textOf('check.js'))
 
   app.use(
     methodNotAllowed({
@@ -164,23 +171,26 @@ export function webRoutes(host: Host, reference: readonly ReferenceRoute[]): Hon
     }),
   )
   for (const route of [...pages, ...sharing(pages)]) app.get(route.path, (c) => show(c, route))
-  for (const { path, act, fields, role, keepsFiles = false } of forms)
-    app.post(path, (c) =>
-      take(c, async ({ frame }) => {
-        const { viewer } = frame
-        requireViewer(viewer, role)
-        const form = await readForm(c.req.raw, { keepsFiles })
-        const context = await contextOf(c, frame)
-        const { quotas } = host.settings
-        const unit = { now: host.now(), by: viewer, quotas }
-        return answerOf(act({ ...context, viewer, unit, form, refused: refusalOf(fields, form) }))
-      }),
-    )
+  for (const group of forms)
+    for (const path of group.at)
+      app.post(path, (c) =>
+        take(c, async ({ frame }) => {
+          const { act, fields, role, keepsFiles = false } = await formAt(group, path)
+          const { viewer } = frame
+          requireViewer(viewer, role)
+          const form = await readForm(c.req.raw, { keepsFiles })
+          const context = await contextOf(c, frame)
+          const { quotas } = host.settings
+          const unit = { now: host.now(), by: viewer, quotas }
+          return answerOf(act({ ...context, viewer, unit, form, refused: refusalOf(fields, form) }))
+        }),
+      )
 
-  for (const { path, fields, act } of arrivals)
+  for (const path of arrivals.at)
     app.post(path, (c) =>
       take(c, async ({ origin }) => {
         requireAttempt(host, c)
+        const { act, fields } = await formAt(arrivals, path)
         const form = await readForm(c.req.raw)
         const refused = refusalOf(fields, form)
         if (refused !== null) throw refused

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
-import { routes } from '../../src/api/routes.ts'
+import { allRoutes } from '../../src/api/routes.ts'
 import { openSecret } from '../../src/ledger/members/membership.ts'
 import { client, forecastBody, pastQuestion, resolutionBody } from './client.ts'
+
+const routes = await allRoutes()
 
 const ID = '2026-11-an-interview_a-new-war-begins'
 const addressOf = (path: string) =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { routes } from '../../src/api/routes.ts'
+import { allRoutes } from '../../src/api/routes.ts'
 import { populate } from '../../src/demo/population.ts'
 import { publishReply } from '../../src/ledger/forecast/publish-reply.ts'
 import { recordForecast } from '../../src/ledger/forecast/record-forecast.ts'
@@ -9,6 +9,8 @@ import { ROBOTS } from '../../src/scoring/robot.ts'
 import { MOST } from '../../src/store/lookups.ts'
 import { aForecast } from '../support/ledger.ts'
 import { client, questionBody } from './client.ts'
+
+const routes = await allRoutes()
 
 const MORE = MOST + 5
 /** Of these nothing is made here. */

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
-import { routes } from '../../src/api/routes.ts'
+import { allRoutes } from '../../src/api/routes.ts'
 import { type Role, roles, scopeOf, scopes } from '../../src/core/member.ts'
 import { changeMember } from '../../src/ledger/members/change-member.ts'
 import { issueToken } from '../../src/ledger/members/membership.ts'
 import { client } from './client.ts'
+
+const routes = await allRoutes()
 
 const SOON = '2026-11-22T10:01:00.000Z'
 const writes = routes.filter(({ method }) => method !== 'GET')

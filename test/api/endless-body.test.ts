@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
-import { routes } from '../../src/api/routes.ts'
+import { allRoutes } from '../../src/api/routes.ts'
 import { openSecret } from '../../src/ledger/members/membership.ts'
 import { client } from './client.ts'
+
+const routes = await allRoutes()
 
 const CHUNK = new Uint8Array(64 * 1024).fill(0x61)
 

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type ApiRequest, type Operation, operationsOf } from '../../scripts/hostile/operations.ts'
-import { routes } from '../../src/api/routes.ts'
+import { allRoutes } from '../../src/api/routes.ts'
 import { type Client, client, forecastBody, pastQuestion } from './client.ts'
+
+const routes = await allRoutes()
 
 const SEED = 8
 const EACH = 15

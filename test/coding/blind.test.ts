@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { codingRoutes } from '../../src/api/coding-routes.ts'
-import { routes } from '../../src/api/routes.ts'
+import { allRoutes } from '../../src/api/routes.ts'
 import { createApp } from '../../src/app.ts'
 import type { PassageRequest } from '../../src/core/coding.ts'
 import type { BlindOutcome } from '../../src/core/resolution.ts'
@@ -15,6 +15,8 @@ import { findCoding } from '../../src/store/coding.ts'
 import { aForecast, keptLedger, type TestLedger } from '../support/ledger.ts'
 import { ORIGIN } from '../support/site.ts'
 import { claim, openedRound, other, SOURCE } from './round.ts'
+
+const routes = await allRoutes()
 
 /** Every address that the second coder can read, of pages and of the API, as they come from the tables themselves. */
 function addresses(

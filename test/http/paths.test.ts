@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { TrieRouter } from 'hono/router/trie-router'
 import { expect, test } from 'vitest'
+import { openApiRoute } from '../../src/api/openapi.ts'
+import { allRoutes } from '../../src/api/routes.ts'
 import { createFaces } from '../../src/app.ts'
 import * as paths from '../../src/http/paths.ts'
 import { testLedger } from '../support/ledger.ts'
@@ -37,9 +39,14 @@ const called = (functions: Record<string, (...ids: never[]) => string>) =>
 async function tables() {
   const { host } = await testLedger()
   const router = new TrieRouter<string>()
-  const routes = createFaces(host).routes.filter(
-    ({ method, path }) => method !== 'ALL' && !path.endsWith('*'),
-  )
+  const ofApi = [...(await allRoutes()), openApiRoute].map(({ method, path, deep }) => ({
+    method,
+    path: `/api${path}${deep ? '{.+}' : ''}`,
+  }))
+  const routes = [
+    ...ofApi,
+    ...createFaces(host).routes.filter(({ method, path }) => method !== 'ALL' && !path.endsWith('*')),
+  ]
   for (const { method, path } of routes) router.add(method, path, `${method} ${path}`)
   /** The routes that an address leads to, by GET or by POST. */
   const routesOf = (address: string): string[] => {
@@ -93,7 +100,8 @@ test('an id cannot leave its place, and what an address says is spelled in one w
 })
 
 /** What of the tables stands in the sources: there an address is what it is because it is written there. */
-const TABLE = /\bpath: ['`][^'`]*['`]|'\/[\w/-]*:[\w/:-]*'|\bapp\.(get|post|route)\(\s*'[^']*'/gu
+const TABLE =
+  /\bat: \[[^\]]*\]|\bpath: ['`][^'`]*['`]|'\/[\w/-]*:[\w/:-]*'|\bapp\.(get|post|route)\(\s*'[^']*'/gu
 const FACES = ['web', 'http', 'api', 'cli', 'node', 'app.ts', 'worker.ts']
 const EXCEPT: Record<string, string> = {
   'api/capture-routes.ts: `/api': 'the reference says in a sentence where suggestions are',

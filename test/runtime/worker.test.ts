@@ -83,7 +83,9 @@ async function workerd(
   { bindings = {}, cron = setting('crons') }: { bindings?: Record<string, string>; cron?: string } = {},
 ): Promise<{ url: string; cron: string }> {
   const place = mkdtempSync(join(work, 'workerd-'))
-  const modules = readdirSync(join(root, 'dist', 'worker')).map((name) => `worker/${name}`)
+  const modules = readdirSync(join(root, 'dist', 'worker'))
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => `worker/${name}`)
   mkdirSync(join(place, 'worker'))
   for (const file of ['worker.js', ...modules, 'renderer.wasm', 'fonts.bin', 'documents.txt'])
     copyFileSync(join(root, 'dist', file), join(place, file))

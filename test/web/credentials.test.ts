@@ -2,9 +2,10 @@ import { expect, test } from 'vitest'
 import { type Role, roles } from '../../src/core/member.ts'
 import { changeMember } from '../../src/ledger/members/change-member.ts'
 import { openSecret } from '../../src/ledger/members/membership.ts'
-import { forms } from '../../src/web/pages.ts'
+import { allForms } from '../../src/web/pages.ts'
 import { ORIGIN, site } from '../support/site.ts'
 
+const forms = await allForms()
 const rank = (role: Role) => roles.indexOf(role)
 
 test('every form asks for the present role of whoever is signed in, and a suspended member is nobody', async () => {

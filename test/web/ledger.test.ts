@@ -263,7 +263,7 @@ test('a page has no style and no script of its own, and asks nobody else for any
   }
 })
 
-test('the style sheet is kept for ever under the name of its build', async () => {
+test('the style sheet is kept for ever under the name of what is in it', async () => {
   const { anonymous } = await site()
   const address = /href="(\/style\.[^"]+\.css)"/u.exec((await anonymous.get('/ledger')).text)?.[1] ?? ''
   const answer = await anonymous.get(address)

@@ -1,11 +1,12 @@
 import { type Client, createClient } from '@libsql/client/sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApp } from '../../src/app.ts'
+import { quarterHour } from '../../src/core/calendar.ts'
 import { saveCapture } from '../../src/ledger/capture/save-capture.ts'
 import { openSecret } from '../../src/ledger/members/membership.ts'
 import { ledgerOn, pause } from '../../src/node/runtime.ts'
-import { readHead } from '../../src/store/append.ts'
 import { remoteDatabase } from '../../src/store/database.ts'
+import { readFarHead } from '../../src/store/documents/frame.ts'
 import { findForecast } from '../../src/store/lookups.ts'
 import { refreshPairs } from '../../src/store/pairs.ts'
 import { refreshSummaries } from '../../src/store/summaries.ts'
@@ -53,7 +54,11 @@ beforeAll(async () => {
   client = createClient({ url: `file:${held.path}`, concurrency: 1 })
   const counting = counted(client)
   const db = remoteDatabase(counting.client, pause)
-  const app = createApp({ ...held.host, ledger: ledgerOn(db), head: () => readHead(db) })
+  const app = createApp({
+    ...held.host,
+    ledger: ledgerOn(db),
+    head: () => readFarHead(db, quarterHour(held.host.now())),
+  })
   count = async (path, headers = {}) => {
     const before = counting.trips()
     const response = await app.request(`${ORIGIN}${path}`, { headers: { host: 'localhost', ...headers } })
@@ -83,43 +88,43 @@ const CAPTURE = {
 
 /** A page, the trips it may make, and its twin in the API. */
 const pages: [page: () => string, most: number, twin?: () => string][] = [
-  [() => '/', 3, () => '/api/record'],
-  [() => '/words', 3, () => '/api/words'],
-  [() => '/ledger', 3, () => '/api/forecasts'],
+  [() => '/', 2, () => '/api/record'],
+  [() => '/words', 2, () => '/api/words'],
+  [() => '/ledger', 2, () => '/api/forecasts'],
   [
     () => '/ledger?q=valdora&state=resolved&tag=economy&analyst=ada-overton-invented',
-    3,
+    2,
     () => '/api/forecasts?q=valdora',
   ],
-  [() => '/analysts', 3, () => '/api/analysts'],
-  [() => '/analysts/ada-overton-invented', 3, () => '/api/analysts/ada-overton-invented/track-record'],
-  [() => '/analysts/ada-overton-invented?tag=economy&logged=live', 3],
-  [() => `/questions/${ids.question}`, 3, () => `/api/questions/${ids.question}`],
-  [() => `/forecasts/${ids.forecast}`, 3, () => `/api/forecasts/${ids.forecast}`],
-  [() => `/sources/${ids.source}`, 3, () => `/api/sources/${ids.source}`],
-  [() => '/sources', 3, () => '/api/sources'],
-  [() => '/due', 4, () => '/api/due'],
-  [() => `/due?done=proposed&question=${ids.question}`, 4],
+  [() => '/analysts', 2, () => '/api/analysts'],
+  [() => '/analysts/ada-overton-invented', 2, () => '/api/analysts/ada-overton-invented/track-record'],
+  [() => '/analysts/ada-overton-invented?tag=economy&logged=live', 2],
+  [() => `/questions/${ids.question}`, 2, () => `/api/questions/${ids.question}`],
+  [() => `/forecasts/${ids.forecast}`, 2, () => `/api/forecasts/${ids.forecast}`],
+  [() => `/sources/${ids.source}`, 2, () => `/api/sources/${ids.source}`],
+  [() => '/sources', 2, () => '/api/sources'],
+  [() => '/due', 3, () => '/api/due'],
+  [() => `/due?done=proposed&question=${ids.question}`, 3],
   [
     () => '/compare?analysts=ada-overton-invented,ben-calder-invented',
-    3,
+    2,
     () => '/api/compare?analysts=ada-overton-invented,ben-calder-invented',
   ],
-  [() => '/embed/analysts/ada-overton-invented', 3],
-  [() => `/embed/forecasts/${ids.forecast}`, 3],
-  [() => '/cards/analysts/ada-overton-invented.png', 3],
-  [() => `/cards/forecasts/${ids.forecast}.png`, 3],
-  [() => '/cards/ledger.png?tag=economy', 3],
-  [() => '/charts/analysts/ada-overton-invented/records.png', 3],
-  [() => '/sitemap.xml', 3],
-  [() => '/sitemap/forecast-1.xml', 3],
-  [() => '/methods', 3],
-  [() => '/log', 3],
+  [() => '/embed/analysts/ada-overton-invented', 2],
+  [() => `/embed/forecasts/${ids.forecast}`, 2],
+  [() => '/cards/analysts/ada-overton-invented.png', 2],
+  [() => `/cards/forecasts/${ids.forecast}.png`, 2],
+  [() => '/cards/ledger.png?tag=economy', 2],
+  [() => '/charts/analysts/ada-overton-invented/records.png', 2],
+  [() => '/sitemap.xml', 2],
+  [() => '/sitemap/forecast-1.xml', 2],
+  [() => '/methods', 2],
+  [() => '/log', 2],
   [() => '/feeds/new.atom?tag=economy', 4],
   [() => '/feeds/due.atom?q=valdora', 4],
   [() => '/feeds/decided.atom?analyst=ada-overton-invented', 4],
-  [() => '/feeds/due.ics?analyst=ada-overton-invented', 3],
-  [() => '/feeds/log.atom', 3],
+  [() => '/feeds/due.ics?analyst=ada-overton-invented', 2],
+  [() => '/feeds/log.atom', 2],
 ]
 const membersOnly: [page: () => string, most: number][] = [
   [() => '/capture', 4],
@@ -149,7 +154,9 @@ describe('a page asks the database few times, and its twin no more often', () =>
       for (const path of asks) {
         expect(await count(path), `${path}, for anybody`).toBeLessThanOrEqual(most)
         const signedIn = path.startsWith('/api/') ? { authorization: `Bearer ${held.token}` } : { cookie }
-        expect(await count(path, signedIn), `${path}, for a member`).toBeLessThanOrEqual(most)
+        // Who they are is a trip of its own there: the head, by which a copy of theirs is still good, comes after it.
+        const toMembers = path.startsWith('/api/') ? Math.max(most, 3) : most
+        expect(await count(path, signedIn), `${path}, for a member`).toBeLessThanOrEqual(toMembers)
       }
     })
 

@@ -1,4 +1,5 @@
 import * as paths from '../../http/paths.ts'
+import { assetOf } from '../ui/asset.ts'
 import type { PageContext } from '../ui/page.ts'
 
 /** The entries that a forecast is made of: what was said, the question, the reading. */
@@ -28,11 +29,11 @@ export function Proof({ entries, context }: { entries: Entries; context: PageCon
         ))}
         .
       </p>
-      {(host.assets?.check ?? '') === '' ? null : (
+      {host.assets === undefined ? null : (
         <button
           type="button"
           class="quiet"
-          data-check={paths.asset('check.js', host.build)}
+          data-check={assetOf(host, 'check.js')}
           data-entries={JSON.stringify(listed)}
           aria-controls="checked"
         >

@@ -6,9 +6,8 @@ import type { PageContext } from '../ui/page.ts'
 import { TableHead } from '../ui/table-head.tsx'
 
 /** `/docs/routes`: every route of the API, from the table that serves it. */
-export function routesPage(context: PageContext) {
-  const { reference } = context
-  const nouns = grouped(reference)
+export async function routesPage(context: PageContext) {
+  const nouns = grouped(await context.reference())
   return (
     <Page title="API" description="The JSON API of this ledger." context={context}>
       <p class="crumbs">

@@ -3,6 +3,7 @@ import { notFound } from '../../core/error.ts'
 import * as paths from '../../http/paths.ts'
 import { readForecastItem } from '../../store/documents/forecast.ts'
 import { type RecordDocument, readTrackRecord } from '../../store/documents/track-record.ts'
+import { assetOf } from '../ui/asset.ts'
 import { ProbabilityBand } from '../ui/band.tsx'
 import { claimTitle } from '../ui/claim-title.ts'
 import { DateWithZone, Days, Instant } from '../ui/date.tsx'
@@ -26,7 +27,7 @@ export const Framed = ({ context: { host, now }, title, path, children }: FrameP
       <meta name="robots" content="noindex" />
       <base target="_blank" />
       <title>{`${title} · Reckoning`}</title>
-      <link rel="stylesheet" href={paths.asset('style.css', host.build)} />
+      <link rel="stylesheet" href={assetOf(host, 'style.css')} />
     </head>
     <body class="embed">
       {host.settings.banner === null ? null : <Banner text={host.settings.banner} />}

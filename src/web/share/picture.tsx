@@ -220,7 +220,7 @@ export async function drawingOf(
   { subject, address, foot, draw, reach }: Picture,
 ): Promise<string> {
   const { type } = await rendererOf(context)
-  const style = lightStyle(context.host.assets?.style ?? '')
+  const style = lightStyle((await context.host.assets?.texts())?.['style.css'] ?? '')
   const desk: Desk = {
     type,
     context,

@@ -1,17 +1,16 @@
+import { later } from '../../http/later.ts'
 import * as paths from '../../http/paths.ts'
 import type { PageContext, PageHandler } from '../ui/page.ts'
-import { forecastCard } from './card.tsx'
-import { chartData, chartFrame, chartPicture, pagePicture } from './chart.tsx'
-import { ledgerCard } from './ledger-card.tsx'
-import { type Find, oembedPage } from './oembed.ts'
-import { robotsPage, sitemapPage, sitemapPart } from './sitemap.ts'
+import type { Find } from './oembed.ts'
+
+const share = () => import('./pages.ts')
 
 type Route = { path: string; page: PageHandler; role?: unknown; open?: unknown; fresh?: unknown }
 
 /** Pages whose picture is of their own making. */
 const OWN: Readonly<Record<string, PageHandler>> = {
-  '/forecasts/:id': forecastCard,
-  [paths.ledger()]: ledgerCard,
+  '/forecasts/:id': later(share, (of) => of.forecastCard),
+  [paths.ledger()]: later(share, (of) => of.ledgerCard),
 }
 /** Frames of pages, feeds and what somebody asked: nobody shares them. */
 const IS_PART = /^\/(?:embed|feeds)\/|^\/lookup$|\.atom$/u
@@ -65,15 +64,15 @@ export function sharing<R extends Route>(
       const named = path === '/' ? '/front' : path
       const card = /:id$/u.test(named) ? named.replace(/:id$/u, ':id{[^/]+\\.png}') : `${named}.png`
       return [
-        { path: `/cards${card}`, page: OWN[path] ?? pagePicture(page) },
-        { path: `/charts${named}/:chart{[\\w-]+\\.png}`, page: chartPicture(page) },
-        { path: `/charts${named}/:chart{[\\w-]+\\.csv}`, page: chartData(page) },
-        { path: `/charts${named}/:chart{[\\w-]+}`, page: chartFrame(page) },
+        { path: `/cards${card}`, page: OWN[path] ?? later(share, (of) => of.pagePicture(page)) },
+        { path: `/charts${named}/:chart{[\\w-]+\\.png}`, page: later(share, (of) => of.chartPicture(page)) },
+        { path: `/charts${named}/:chart{[\\w-]+\\.csv}`, page: later(share, (of) => of.chartData(page)) },
+        { path: `/charts${named}/:chart{[\\w-]+}`, page: later(share, (of) => of.chartFrame(page)) },
       ]
     }),
-    { path: paths.oembed(), page: oembedPage(findingIn(pages)) },
-    { path: paths.sitemap(), page: sitemapPage },
-    { path: '/sitemap/:part{[\\w-]+\\.xml}', page: sitemapPart },
-    { path: paths.robots(), page: robotsPage, open: true },
+    { path: paths.oembed(), page: later(share, (of) => of.oembedPage(findingIn(pages))) },
+    { path: paths.sitemap(), page: later(share, (of) => of.sitemapPage) },
+    { path: '/sitemap/:part{[\\w-]+\\.xml}', page: later(share, (of) => of.sitemapPart) },
+    { path: paths.robots(), page: later(share, (of) => of.robotsPage), open: true },
   ]
 }

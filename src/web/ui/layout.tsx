@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { may } from '../../core/member.ts'
 import * as paths from '../../http/paths.ts'
+import { assetOf } from './asset.ts'
 import { Instant } from './date.tsx'
 import { type Feed, FeedLinks, Follow } from './feeds.tsx'
 import { JsonLd } from './json-ld.tsx'
@@ -55,11 +56,9 @@ export function Page({
         <title>{title === 'Reckoning' ? title : `${title} · Reckoning`}</title>
         {description === undefined ? null : <meta name="description" content={description} />}
         <meta name="color-scheme" content="light dark" />
-        <link rel="stylesheet" href={paths.asset('style.css', host.build)} />
-        <link rel="icon" href={paths.asset('icon.svg', host.build)} type="image/svg+xml" />
-        {(host.assets?.script ?? '') === '' ? null : (
-          <script type="module" src={paths.asset('script.js', host.build)} />
-        )}
+        <link rel="stylesheet" href={assetOf(host, 'style.css')} />
+        <link rel="icon" href={assetOf(host, 'icon.svg')} type="image/svg+xml" />
+        {host.assets === undefined ? null : <script type="module" src={assetOf(host, 'script.js')} />}
         {json === undefined ? null : <link rel="alternate" type="application/json" href={json} />}
         <FeedLinks feeds={followed} of={title} />
         <Shared title={title} description={description} context={context} />

@@ -30,7 +30,7 @@ export type PageContext = {
   /** The address of the picture that stands for the page where it is shared; null where there is none. */
   card: string | null
   /** The API as `/docs/routes` shows it; no face imports another. */
-  reference: readonly ReferenceRoute[]
+  reference: () => Promise<readonly ReferenceRoute[]>
 }
 
 /** What a form post adds: what was typed, and the unit of work of the member who posted it. */

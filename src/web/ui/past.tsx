@@ -3,7 +3,6 @@ import { dayText } from '../../core/calendar.ts'
 import type { PastMoment } from '../../http/host.ts'
 import * as paths from '../../http/paths.ts'
 import { isAlwaysTheSame } from '../../http/read-weight.ts'
-import { LEXICON_VERSION } from '../../reading/english/lexicon.ts'
 import { Instant } from './date.tsx'
 import type { PageContext } from './page.ts'
 
@@ -38,8 +37,9 @@ function changesSince({ url }: PageContext, since?: string): string {
 }
 
 /** On top of a page of the past: which moment it is, and by what it was made. */
-export function PastBanner({ context, moment }: { context: PageContext; moment: PastMoment }) {
+export async function PastBanner({ context, moment }: { context: PageContext; moment: PastMoment }) {
   const { host } = context
+  const { LEXICON_VERSION } = await import('../../reading/english/lexicon.ts')
   return (
     <aside class="banner past" aria-label="An earlier state">
       <p>

@@ -1,0 +1,3 @@
+export { analystPage } from './analyst.tsx'
+export { analystsPage } from './analysts.tsx'
+export { comparePage } from './compare.tsx'

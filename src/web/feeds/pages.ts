@@ -1,0 +1,3 @@
+export { deadlineCalendar } from './deadlines.ts'
+export { decidedFeed, dueFeed, newFeed } from './forecasts.tsx'
+export { logFeed } from './log.tsx'

@@ -1,0 +1,5 @@
+import { importForm } from './import.tsx'
+
+export { importPage } from './import.tsx'
+
+export const forms = [importForm]

@@ -1,0 +1,6 @@
+export { forecastCard } from './card.tsx'
+export { chartData, chartFrame, chartPicture, pagePicture } from './chart.tsx'
+export { analystEmbed, forecastEmbed } from './embed.tsx'
+export { ledgerCard } from './ledger-card.tsx'
+export { oembedPage } from './oembed.ts'
+export { robotsPage, sitemapPage, sitemapPart } from './sitemap.ts'

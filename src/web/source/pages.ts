@@ -1,0 +1,5 @@
+import { archiveForm } from './source.tsx'
+
+export { sourcePage, sourcesPage } from './source.tsx'
+
+export const forms = [archiveForm]
