@@ -1,5 +1,7 @@
 import { LedgerError } from '../core/error.ts'
 import { codeOf, diskFault, isReadOnly, messageOf } from './disk-fault.ts'
+import { inPages, isTooLarge } from './large-answer.ts'
+import { isLineBroken, remoteFault, statusOf } from './remote-fault.ts'
 import { NO_SCRUB, REMOTE_SCRUB, type Scrub, scrubbing } from './scrub.ts'
 
 export type Value = string | number | bigint | null
@@ -77,10 +79,8 @@ const LONGEST_PAUSE_MS = 200
 export const toRows = ({ rows }: Results): Row[] => rows
 
 /** A file says it with a code; a server that has too many connections with status 429. */
-export const isBusy = (error: unknown): boolean => codeOf(error) === 'SQLITE_BUSY' || statusOf(error) === 429
-
-const statusOf = (error: unknown): number | undefined =>
-  (error as { cause?: { status?: number } } | null)?.cause?.status
+export const isBusy = (error: unknown): boolean =>
+  ['SQLITE_BUSY', 'TRANSACTION_BUSY'].includes(codeOf(error)) || statusOf(error) === 429
 
 function translated(error: unknown): unknown {
   const message = messageOf(error)
@@ -97,17 +97,8 @@ function translated(error: unknown): unknown {
     )
   )
     return new Refused(message, error)
-  if (isLineBroken(error))
-    return new LedgerError('unavailable', 'The database cannot be reached; try again in a moment.')
-  if (codeOf(error) === 'SERVER_ERROR') {
-    const status = statusOf(error)
-    return new LedgerError(
-      'unavailable',
-      `The database answered${status === undefined ? ' with an error' : ` with status ${status}`}; try again in a moment.`,
-    )
-  }
-  if (error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError'))
-    return new LedgerError('unavailable', 'The database did not answer in time; try again in a moment.')
+  const remote = remoteFault(error)
+  if (remote !== null) return remote
   if (/^SQLITE_(BUSY|LOCKED|PROTOCOL)/u.test(codeOf(error)))
     return new LedgerError('unavailable', 'The database is busy; try again in a moment.')
   return error
@@ -315,10 +306,6 @@ export function fileDatabase(
 
 const READ_TRIES = 5
 
-/** Whether the line broke: what was asked may have been done. Whoever only reads asks again. */
-const isLineBroken = (error: unknown): boolean =>
-  error instanceof TypeError && /fetch failed|network/iu.test(messageOf(error))
-
 /** Reads again where no answer came; a write is left to the caller, who alone knows whether twice is once too often. */
 async function askingAgain<T>(pause: Pause, read: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
@@ -342,9 +329,20 @@ export function remoteDatabase(client: Connection, pause: Pause): Database {
       return results.map(toRows)
     })
   const reading = <T>(work: () => Promise<T>) => retrying(() => askingAgain(pause, work))
+  const answers = (statements: Statement[], ask: () => Promise<Results[]>): Promise<Row[][]> =>
+    reading(() =>
+      ask().then(
+        (all) => all.map(toRows),
+        (error: unknown) => {
+          if (!isTooLarge(error)) throw error
+          return inPages(client, statements)
+        },
+      ),
+    )
   return {
-    read: async (statement) => toRows(await reading(() => client.execute(statement))),
-    readAll: async (statements) => (await reading(() => client.batch(statements, 'read'))).map(toRows),
+    read: async (statement) =>
+      (await answers([statement], async () => [await client.execute(statement)]))[0] ?? [],
+    readAll: (statements) => answers(statements, () => client.batch(statements, 'read')),
     write,
     trouble: memory.trouble,
     tend: async () => {
