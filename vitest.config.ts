@@ -1,6 +1,7 @@
 import { existsSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { isOnServer, WHOLE_FILES } from './test/support/by-files.ts'
 
 // Every test has a ledger in a file of its own. Where memory can hold them, nobody waits for a disk to have them safe.
 const MEMORY = '/dev/shm'
@@ -18,17 +19,21 @@ const REAL = [
   'test/web/{*browser*,budgets}.test.ts',
 ]
 const ALL = 'test/**/*.test.{ts,tsx}'
+/** With `RECKONING_TEST_DATABASE=sqld` every ledger is made on a real server, and what is about files is left out. */
+const left = isOnServer ? WHOLE_FILES : []
 
 const oxc = { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } } as const
 const common = {
-  testTimeout: 60_000,
-  hookTimeout: 120_000,
+  // On a server every question is a trip.
+  testTimeout: isOnServer ? 600_000 : 60_000,
+  hookTimeout: isOnServer ? 600_000 : 120_000,
   setupFiles: ['./test/support/setup.ts'],
 }
 
 export default defineConfig({
   oxc,
   test: {
+    globalSetup: isOnServer ? ['./test/support/remote-setup.ts'] : [],
     reporters: ['default', './scripts/closing-line.js'],
     projects: [
       {
@@ -36,7 +41,7 @@ export default defineConfig({
         test: {
           name: 'app',
           include: [ALL],
-          exclude: REAL,
+          exclude: [...REAL, ...left],
           env: { TMPDIR },
           maxWorkers: 2,
           // Hooks stand in files of tests alone; what support has opened is closed by `setupFiles`.
@@ -50,6 +55,7 @@ export default defineConfig({
         test: {
           name: 'real',
           include: REAL,
+          exclude: left,
           env: { TMPDIR },
           // Not more: what measures is pressed for room by a third, and then says of a work that it grows faster.
           maxWorkers: 2,

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 // @ts-expect-error: what draws the picture is plain JavaScript.
 import * as drawing from '../scripts/architecture.js'
+import { ABOUT_FILES } from './support/by-files.ts'
 
 const SRC = fileURLToPath(new URL('../src', import.meta.url))
 const TESTS = fileURLToPath(new URL('.', import.meta.url))
@@ -259,4 +260,11 @@ describe('the size of things', () => {
     )
     expect(long).toEqual([])
   })
+})
+
+it('leaves out on a server only tests that are there', () => {
+  for (const { in: file, titles = [], because } of ABOUT_FILES) {
+    const text = readFileSync(file, 'utf8')
+    for (const title of titles) expect(text, `${file}: ${because}`).toContain(title)
+  }
 })

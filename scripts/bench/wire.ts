@@ -1,5 +1,5 @@
 import { get } from 'node:http'
-import { generatedFolder } from './hot-reads.ts'
+import { copiedLedger } from './ledger.ts'
 import type { Extent, Result } from './measure.ts'
 import { round } from './measure.ts'
 import { startReckoning } from './server.ts'
@@ -20,7 +20,7 @@ const bytesOf = (url: string): Promise<{ bytes: number; encoding: string }> =>
 
 /** B14: the front page over the wire, and a first visit with the sheet, the script and the icon that it brings. */
 export async function overTheWire({ forecasts }: Extent): Promise<Result[]> {
-  const server = await startReckoning(await generatedFolder(Math.min(forecasts, 10_000), 50))
+  const server = await startReckoning(await copiedLedger({ forecasts: Math.min(forecasts, 10_000) }))
   const page = await (await fetch(`${server.url}/`)).text()
   const brought = [
     ...page.matchAll(/<(?:link rel="(?:stylesheet|icon)"|script)[^>]* (?:href|src)="([^"]+)"/gu),

@@ -11,7 +11,9 @@ import { failingDisk } from './failing-disk.ts'
 import type { Fault } from './fault.ts'
 import { fullDisk } from './full-disk.ts'
 import { kill } from './kill.ts'
+import { lockedFile } from './locked-file.ts'
 import { powerCut, recordAndSay } from './power-cut.ts'
+import { readOnly } from './read-only.ts'
 import { remote } from './remote.ts'
 import { replacedFile } from './replaced-file.ts'
 import { restore } from './restore.ts'
@@ -48,7 +50,9 @@ const faults: readonly Fault[] = [
   failingDisk,
   fullDisk,
   kill,
+  lockedFile,
   powerCut,
+  readOnly,
   remote,
   replacedFile,
   restore,

@@ -47,14 +47,17 @@ export type Ran = { code: number | null; stdout: string; stderr: string }
 /** Runs the command to its end; the ledger is in the folder, or in a database elsewhere. */
 export const reckon = (folder: string, ...args: string[]): Promise<Ran> => reckonOn(settingsFor(folder), args)
 
-export async function reckonOn(env: NodeJS.ProcessEnv, args: string[]): Promise<Ran> {
+export async function reckonOn(env: NodeJS.ProcessEnv, args: string[], user?: number): Promise<Ran> {
   const { ended, said, complained } = start(process.execPath, [LAUNCHER, ...args], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...asUser(user),
   })
   const code = await ended
   return { code, stdout: said(), stderr: complained() }
 }
+
+const asUser = (user: number | undefined) => (user === undefined ? {} : { uid: user, gid: user })
 
 export async function tokenFor(folder: string, database?: string): Promise<string> {
   const words = ['token', 'create', '--name', 'fault', '--role', 'admin']
@@ -77,16 +80,19 @@ export type ServerOptions = {
   unread?: boolean
   /** The address of a database that is no file of the folder. */
   database?: string
+  /** Who runs it, by number: somebody else than this program, which then must be root. */
+  user?: number | undefined
 }
 
 /** A real server; whoever starts it stops it. */
 export async function serve(folder: string, options: ServerOptions = {}): Promise<Server> {
-  const { shell, unread = false, database } = options
+  const { shell, unread = false, database, user } = options
   const words = [process.execPath, LAUNCHER, 'serve']
   const [command = '', ...args] = shell === undefined ? words : ['sh', '-c', shell, 'sh', ...words]
   const started = start(command, args, {
     env: settingsFor(folder, database),
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...asUser(user),
   })
   const { child, ended, said, complained } = started
   if (unread) child.stderr?.destroy()

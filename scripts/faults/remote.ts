@@ -27,8 +27,15 @@ const LONGEST_MS = 6_000
 const DROPPED = 30
 
 type Link = { fate: () => Fate }
-/** What becomes of a question: answered, lost on its way, done without an answer, or never answered. */
-type Fate = 'answered' | 'lost' | 'done' | 'silent'
+/**
+ * What becomes of a question: answered, or late; lost on its way, done without an answer, or never answered; refused by
+ * something in between, done and answered by a page of that, or with half of the answer.
+ */
+type Fate = 'answered' | 'late' | 'lost' | 'done' | 'silent' | 'refused' | 'page' | 'half'
+/** Those after which nobody knows more than that it went wrong. */
+const WRONG = ['refused', 'page', 'half'] as const
+/** Shorter than the patience after a silence. */
+const LATE_MS = 600
 
 /**
  * A remote database behind a bad line: answers are dropped, then there is silence, then no line at all. Clients send
@@ -60,11 +67,19 @@ export const remote: Fault = {
 
         const silent = await unanswered(server.address, token, link, 'silent')
         const cut = await unanswered(server.address, token, link, 'lost')
+        let wrong = 0
+        for (const fate of WRONG) wrong = Math.max(wrong, await unanswered(server.address, token, link, fate))
+        link.fate = () => 'late'
+        await assertRecorded(server.address, ids.slice(0, 1))
+        link.fate = () => 'answered'
+        // Nothing of all that was done twice.
+        const { body: after } = await ask(server.address, '/api/forecasts.csv')
+        assert.equal(String(after.text).trim().split('\n').length - 1, ids.length + 2 + WRONG.length)
         const verified = await reckonOn(settingsFor(folder, url), ['verify'])
         assert.equal(verified.code, 0, verified.stdout + verified.stderr)
-        const worst = Math.max(longest, silent, cut)
+        const worst = Math.max(longest, silent, cut, wrong)
         assert.ok(worst < LONGEST_MS, `a call took ${Math.round(worst)} ms`)
-        return `${ids.length} writes in ${tries} tries with ${DROPPED} % of the answers dropped: 0 lost, 0 doubled; the longest call ${(longest / 1000).toFixed(1)} s, in silence ${(silent / 1000).toFixed(1)} s, without a line ${(cut / 1000).toFixed(1)} s`
+        return `${ids.length} writes in ${tries} tries with ${DROPPED} % of the answers dropped: 0 lost, 0 doubled; the longest call ${(longest / 1000).toFixed(1)} s, in silence ${(silent / 1000).toFixed(1)} s, without a line ${(cut / 1000).toFixed(1)} s, with wrong answers ${(wrong / 1000).toFixed(1)} s; a late answer is taken`
       } finally {
         link.fate = () => 'answered'
         await server.stop('SIGKILL')
@@ -168,14 +183,34 @@ async function badLine(to: number, link: Link): Promise<{ port: number; close: (
   }
 }
 
+const PAGE = '<!doctype html><title>The network asks you to sign in</title>'
+
 function pass(incoming: IncomingMessage, outgoing: ServerResponse, to: number, fate: Fate): void {
   if (fate === 'lost') {
     incoming.socket.resetAndDestroy()
     return
   }
+  if (fate === 'refused') {
+    incoming.resume()
+    outgoing.writeHead(502, { 'content-type': 'text/html' }).end(PAGE)
+    return
+  }
   const { method, url, headers } = incoming
   const passed = request({ host: '127.0.0.1', port: to, method, path: url, headers }, (answer) => {
-    if (fate === 'done') {
+    if (fate === 'page') {
+      answer.resume()
+      answer.on('end', () => outgoing.writeHead(200, { 'content-type': 'text/html' }).end(PAGE))
+    } else if (fate === 'half') {
+      const { 'transfer-encoding': _, ...headers } = answer.headers
+      outgoing.writeHead(answer.statusCode ?? 502, { ...headers, 'content-length': '1000000' })
+      answer.pipe(outgoing, { end: false })
+      answer.on('end', () => outgoing.destroy())
+    } else if (fate === 'late') {
+      setTimeout(() => {
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
+        answer.pipe(outgoing)
+      }, LATE_MS)
+    } else if (fate === 'done') {
       answer.resume()
       answer.on('end', () => incoming.socket.resetAndDestroy())
     } else if (fate === 'answered') {

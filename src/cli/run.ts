@@ -1,7 +1,7 @@
 import { VERSION } from '../build.ts'
 import { Misuse, readConfig } from '../config.ts'
 import { LedgerError } from '../core/error.ts'
-import { fileDamage } from '../store/database.ts'
+import { fileDamage } from '../store/disk-fault.ts'
 import { commandOf, groupOf, readArguments, unknownCommand } from './arguments.ts'
 import type { Apart, Context, Outcome } from './command.ts'
 import { commands } from './commands.ts'

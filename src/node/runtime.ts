@@ -35,12 +35,13 @@ import { lastClockWord } from '../store/clock.ts'
 import {
   type Connection,
   type Database,
-  fileDamage,
   fileDatabase,
   type Pause,
   readingDatabase,
   remoteDatabase,
+  retryingWhileBusy,
 } from '../store/database.ts'
+import { diskFault } from '../store/disk-fault.ts'
 import { readFarHead } from '../store/documents/frame.ts'
 import { listMembers } from '../store/members.ts'
 import { migrate, rebuild } from '../store/migrate.ts'
@@ -76,6 +77,8 @@ export const REQUEST_TIMEOUT_MS = 30_000
 /** While somebody waits for a page, a remote database that does not answer is given up sooner. */
 export const READER_WAITS_MS = 4_000
 const BUSY_TIMEOUT_MS = 250
+/** How long SQLite itself waits for a lock where others are answered by the same thread: the store tries again. */
+const SERVED_BUSY_TIMEOUT_MS = 25
 
 /** The path of a `file:` address. */
 export const databasePath = (url: string): string =>
@@ -131,14 +134,16 @@ export async function openDatabase(
   const connections: Connection[] = []
   try {
     preparePlace(path)
-    const open = (connection = fileConnection(path, BUSY_TIMEOUT_MS)) => {
+    const open = (connection: Connection = fileConnection(path, SERVED_BUSY_TIMEOUT_MS)) => {
       connections.push(connection)
       return connection
     }
+    const opening = (connection: Connection, sql: string) =>
+      retryingWhileBusy(connection, pause, () => connection.execute(sql))
     const keeper = open()
-    await keeper.execute('PRAGMA journal_mode = WAL')
-    await keeper.execute('SELECT 1 FROM sqlite_master')
-    const writer = open(thread && writingThread(thread, { path, timeout: BUSY_TIMEOUT_MS }, report))
+    await opening(keeper, 'PRAGMA journal_mode = WAL')
+    await opening(keeper, 'SELECT 1 FROM sqlite_master')
+    const writer = open(thread && writingThread(thread, { path, timeout: SERVED_BUSY_TIMEOUT_MS }, report))
     return fileDatabase({ writer, reader: open(), keeper }, heldPlace(path), pause)
   } catch (error) {
     for (const connection of connections) await connection.close()
@@ -156,10 +161,16 @@ export async function openMoment(url: string): Promise<Database> {
 }
 
 const cannotOpen = (url: string, error: unknown) =>
-  error instanceof LedgerError
-    ? error
-    : (fileDamage(error) ??
-      new LedgerError('unavailable', `The database ${url} cannot be opened: ${(error as Error).message}.`))
+  error instanceof LedgerError ? error : unopened(url, error as Error)
+
+function unopened(url: string, error: Error): LedgerError {
+  const fault = diskFault(error)
+  if (fault?.code === 'damaged') return fault
+  return new LedgerError(
+    'unavailable',
+    `The database ${url} cannot be opened: ${fault?.message ?? `${error.message}.`}`,
+  )
+}
 
 const COPY_TRIES = 3
 const BESIDE = ['', '-wal', '-journal']

@@ -1,5 +1,7 @@
-import { type ErrorCode, LedgerError } from '../core/error.ts'
-import { RESTORE } from './damage.ts'
+import { LedgerError } from '../core/error.ts'
+import { codeOf, diskFault, isReadOnly, messageOf } from './disk-fault.ts'
+import { inPages, isTooLarge } from './large-answer.ts'
+import { isLineBroken, remoteFault, statusOf } from './remote-fault.ts'
 import { NO_SCRUB, REMOTE_SCRUB, type Scrub, scrubbing } from './scrub.ts'
 
 export type Value = string | number | bigint | null
@@ -68,76 +70,17 @@ export class Refused extends Error {
  */
 export type Pause = (ms: number) => Promise<void>
 
-const BUSY_TRIES = 40
+/** About twelve seconds. */
+const BUSY_TRIES = 80
+/** Half a second, for who comes when another has waited in vain: whoever is behind him in the queue has waited, too. */
+const FEW_BUSY_TRIES = 14
 const LONGEST_PAUSE_MS = 200
 
 export const toRows = ({ rows }: Results): Row[] => rows
 
-export const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '')
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
-
 /** A file says it with a code; a server that has too many connections with status 429. */
-export const isBusy = (error: unknown): boolean => codeOf(error) === 'SQLITE_BUSY' || statusOf(error) === 429
-
-const statusOf = (error: unknown): number | undefined =>
-  (error as { cause?: { status?: number } } | null)?.cause?.status
-
-/** What a disk does to a database, by SQLite's code or, where a server passes on the words alone, by them. */
-const DISK: readonly (readonly [code: string, words: RegExp, means: string, refusal?: ErrorCode])[] = [
-  [
-    'FULL',
-    /database or disk is full/u,
-    'The disk of the ledger is full: nothing is recorded until there is room.',
-  ],
-  ['IOERR', /disk I\/O error/u, 'The disk of the ledger fails: nothing is recorded until it works again.'],
-  [
-    'READONLY',
-    /readonly database/u,
-    "The ledger's file can only be read: nothing is recorded until the file, its folder and its disk can be written.",
-  ],
-  [
-    'CORRUPT',
-    /disk image is malformed/u,
-    "The ledger's file is damaged: `reckon verify` says where. Restore the newest backup that `reckon verify FILE` passes, unless it says that `reckon rebuild` is enough.",
-    'damaged',
-  ],
-  [
-    'NOTADB',
-    /file is not a database/u,
-    `The ledger's file is no database: its beginning was overwritten, or it is another file. ${RESTORE}`,
-    'damaged',
-  ],
-  [
-    'CANTOPEN',
-    /unable to open database file/u,
-    "The ledger's file cannot be opened: see to its folder and permissions.",
-  ],
-  [
-    'PERM',
-    /access permission denied/u,
-    "The ledger's file may not be used by this program: see to its permissions.",
-  ],
-  ['NOLFS', /large file support is disabled/u, "The ledger's file cannot grow any more on this disk."],
-  ['NOMEM', /out of memory/u, 'The database has no memory left; try again in a moment.'],
-]
-
-/** What the disk, or what lies on it, is to blame for; null for anything else. */
-function diskFault(error: unknown): LedgerError | null {
-  const code = codeOf(error)
-  const message = messageOf(error)
-  const known = DISK.find(([name, words]) => code.startsWith(`SQLITE_${name}`) || words.test(message))
-  if (known === undefined) return null
-  const [name, , means, refusal = 'unavailable'] = known
-  const { extendedCode } = error as { extendedCode?: unknown }
-  const detail = name === 'IOERR' && typeof extendedCode === 'string' ? ` (${extendedCode})` : ''
-  return new LedgerError(refusal, `${means}${detail}`)
-}
-
-/** What the driver said where nothing translates it, if it found the file damaged. */
-export function fileDamage(error: unknown): LedgerError | null {
-  const fault = diskFault(error)
-  return fault?.code === 'damaged' ? fault : null
-}
+export const isBusy = (error: unknown): boolean =>
+  ['SQLITE_BUSY', 'TRANSACTION_BUSY'].includes(codeOf(error)) || statusOf(error) === 429
 
 function translated(error: unknown): unknown {
   const message = messageOf(error)
@@ -154,17 +97,8 @@ function translated(error: unknown): unknown {
     )
   )
     return new Refused(message, error)
-  if (isLineBroken(error))
-    return new LedgerError('unavailable', 'The database cannot be reached; try again in a moment.')
-  if (codeOf(error) === 'SERVER_ERROR') {
-    const status = statusOf(error)
-    return new LedgerError(
-      'unavailable',
-      `The database answered${status === undefined ? ' with an error' : ` with status ${status}`}; try again in a moment.`,
-    )
-  }
-  if (error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError'))
-    return new LedgerError('unavailable', 'The database did not answer in time; try again in a moment.')
+  const remote = remoteFault(error)
+  if (remote !== null) return remote
   if (/^SQLITE_(BUSY|LOCKED|PROTOCOL)/u.test(codeOf(error)))
     return new LedgerError('unavailable', 'The database is busy; try again in a moment.')
   return error
@@ -176,12 +110,13 @@ export async function retryingWhileBusy<T>(
   pause: Pause,
   work: () => Promise<T>,
   mayReconnect: () => void = () => {},
+  tries = BUSY_TRIES,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work()
     } catch (error) {
-      if (!isBusy(error) || attempt === BUSY_TRIES) throw translated(error)
+      if (!isBusy(error) || attempt === tries) throw translated(error)
       mayReconnect()
       client.reconnect()
       await pause(Math.min(5 * attempt, LONGEST_PAUSE_MS))
@@ -197,6 +132,7 @@ function rememberingTrouble() {
   let trouble: LedgerError | null = null
   return {
     trouble: () => trouble,
+    tries: () => (trouble === null ? BUSY_TRIES : FEW_BUSY_TRIES),
     async around<T>(work: () => Promise<T>): Promise<T> {
       if (trouble?.code === 'damaged') throw trouble
       try {
@@ -264,8 +200,8 @@ export const readingDatabase = (
 
 /**
  * A file database: one writing connection, used by one caller at a time, and a separate reader, because a busy
- * wait in the driver blocks the whole process. The keeper is never reconnected: while it is open
- * SQLite throws none of the files away, so that any other file under their names came from somebody else.
+ * wait in the driver blocks the whole process. The keeper is reconnected only while the writer holds the files: while
+ * one is open SQLite throws none of them away, so that any other file under their names came from somebody else.
  */
 export function fileDatabase(
   { writer, reader, keeper }: { writer: Connection; reader: Connection; keeper: Connection },
@@ -289,10 +225,17 @@ export function fileDatabase(
   }
   const write = (statements: Statement[]): Promise<Row[][]> =>
     memory.around(async () => {
-      const results = await retryingWhileBusy(writer, pause, async () => {
+      const batch = async () => {
         requireSameFiles()
-        return writer.batch([...FIRST, ...statements], 'write')
-      })
+        try {
+          return await writer.batch([...FIRST, ...statements], 'write')
+        } catch (error) {
+          // The next one who writes asks whether the file can be written by then.
+          if (isReadOnly(error)) writer.reconnect()
+          throw error
+        }
+      }
+      const results = await retryingWhileBusy(writer, pause, batch, undefined, memory.tries())
       // What was committed into a file that is gone is not recorded.
       requireSameFiles()
       return results.slice(FIRST.length).map(toRows)
@@ -310,6 +253,9 @@ export function fileDatabase(
     try {
       const [copied] = (await keeper.execute('PRAGMA wal_checkpoint(PASSIVE)')).rows
       if (fault !== null && copied?.log === copied?.checkpointed) place.clear()
+    } catch (error) {
+      if (fault === null && isReadOnly(error)) keeper.reconnect()
+      throw error
     } finally {
       place.settle()
       await held.rollback()
@@ -360,10 +306,6 @@ export function fileDatabase(
 
 const READ_TRIES = 5
 
-/** Whether the line broke: what was asked may have been done. Whoever only reads asks again. */
-const isLineBroken = (error: unknown): boolean =>
-  error instanceof TypeError && /fetch failed|network/iu.test(messageOf(error))
-
 /** Reads again where no answer came; a write is left to the caller, who alone knows whether twice is once too often. */
 async function askingAgain<T>(pause: Pause, read: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
@@ -379,13 +321,28 @@ async function askingAgain<T>(pause: Pause, read: () => Promise<T>): Promise<T> 
 /** A remote database; the client lives as long as one request where the runtime asks for that. */
 export function remoteDatabase(client: Connection, pause: Pause): Database {
   const memory = rememberingTrouble()
-  const retrying = <T>(work: () => Promise<T>) => retryingWhileBusy(client, pause, work)
+  const retrying = <T>(work: () => Promise<T>, tries?: number) =>
+    retryingWhileBusy(client, pause, work, undefined, tries)
   const write = (statements: Statement[]) =>
-    memory.around(async () => (await retrying(() => client.batch(statements, 'write'))).map(toRows))
+    memory.around(async () => {
+      const results = await retrying(() => client.batch(statements, 'write'), memory.tries())
+      return results.map(toRows)
+    })
   const reading = <T>(work: () => Promise<T>) => retrying(() => askingAgain(pause, work))
+  const answers = (statements: Statement[], ask: () => Promise<Results[]>): Promise<Row[][]> =>
+    reading(() =>
+      ask().then(
+        (all) => all.map(toRows),
+        (error: unknown) => {
+          if (!isTooLarge(error)) throw error
+          return inPages(client, statements)
+        },
+      ),
+    )
   return {
-    read: async (statement) => toRows(await reading(() => client.execute(statement))),
-    readAll: async (statements) => (await reading(() => client.batch(statements, 'read'))).map(toRows),
+    read: async (statement) =>
+      (await answers([statement], async () => [await client.execute(statement)]))[0] ?? [],
+    readAll: (statements) => answers(statements, () => client.batch(statements, 'read')),
     write,
     trouble: memory.trouble,
     tend: async () => {

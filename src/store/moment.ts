@@ -1,6 +1,5 @@
 import {
   type Connection,
-  codeOf,
   type Database,
   isBusy,
   type Pause,
@@ -9,6 +8,7 @@ import {
   type Statement,
   toRows,
 } from './database.ts'
+import { codeOf } from './disk-fault.ts'
 import { NO_SCRUB } from './scrub.ts'
 
 /**

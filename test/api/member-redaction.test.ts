@@ -244,7 +244,7 @@ test('the page says what would go before it goes, and leads there from a member 
 
 test('the command takes the id of a member, says what would go, and with --yes takes it out', async () => {
   const { held, member } = await left()
-  const reckon = commandOn({ RECKONING_DATABASE_URL: `file:${held.path}` }, held.host.now)
+  const reckon = commandOn({ RECKONING_DATABASE_URL: held.url }, held.host.now)
   const words = ['redact', '--member', member, '--because', because, '--class', 'update']
   expect(await reckon(...words, '--yes')).toMatchObject({
     code: 1,

@@ -3,7 +3,7 @@ import { machineMember } from '../../src/ledger/members/membership.ts'
 import { recordArchived } from '../../src/ledger/source/archive-source.ts'
 import { recordSource } from '../../src/ledger/source/record-source.ts'
 import { findSource } from '../../src/store/lookups.ts'
-import { inFiles } from '../support/bytes.ts'
+import { inLedger } from '../support/bytes.ts'
 import { commandOn } from '../support/command.ts'
 import { type Site, site } from '../support/site.ts'
 
@@ -118,7 +118,7 @@ test('what was taken out of a claim and of its analyst is in no answer of any ro
   expect(
     after.filter(({ path, status }) => statuses[path] !== undefined && statuses[path] !== status),
   ).toEqual([])
-  expect(inFiles(held.path, WORDS)).toEqual([])
+  expect(await inLedger(held, WORDS)).toEqual([])
   const page = (await held.anonymous.get(`/forecasts/${made.id}`)).text
   expect(page).toMatch(/Something was taken out here on .*The person concerned asked for it\./su)
   expect(page).not.toContain('Take something out')
@@ -171,7 +171,7 @@ test('the command says what would go, writes nothing without --yes, and then doe
     published: '2026-11-01',
     text: 'The whole speech of the quixotic baroness.',
   })
-  const reckon = commandOn({ RECKONING_DATABASE_URL: `file:${held.path}` }, held.host.now)
+  const reckon = commandOn({ RECKONING_DATABASE_URL: held.url }, held.host.now)
   const words = [
     'redact',
     '--text',

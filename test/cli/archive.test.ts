@@ -36,7 +36,7 @@ async function archiving() {
     fetchPage: (url) => fetchPage(url, net),
     textOf: pageText,
   }))
-  return (...words: string[]) => command.run(contextOn(held.path), readArguments(command, words))
+  return (...words: string[]) => command.run(contextOn(held.url), readArguments(command, words))
 }
 
 test('without a copy the command says so and ends with 1; with --save it has one taken, and says which quotes stand in it', async () => {

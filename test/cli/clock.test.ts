@@ -4,8 +4,8 @@ import { type TestLedger, testLedger } from '../support/ledger.ts'
 import { log, theLog } from '../support/steps.ts'
 
 /** Types a command at an instant. */
-async function typed(test: Pick<TestLedger, 'path'>, now: string, ...words: string[]) {
-  const environment = { RECKONING_DATABASE_URL: `file:${test.path}`, RECKONING_IMPORT: '' }
+async function typed(test: Pick<TestLedger, 'url'>, now: string, ...words: string[]) {
+  const environment = { RECKONING_DATABASE_URL: test.url, RECKONING_IMPORT: '' }
   const { code, stdout, stderr } = await commandOn(environment, () => new Date(now))(...words)
   return { code, text: stdout + stderr }
 }

@@ -11,7 +11,7 @@ import { aQuestion, log } from '../support/steps.ts'
 it('rounds of coding are opened and listed, and a codebook is published, on the command line', async () => {
   const held = await testLedger()
   const round = await openedRound(held)
-  const run = commandOn({ RECKONING_DATABASE_URL: `file:${held.path}` }, () => held.unit.now)
+  const run = commandOn({ RECKONING_DATABASE_URL: held.url }, () => held.unit.now)
   expect(await run('coding', 'open', 'no-such-source')).toMatchObject({ code: 1 })
   expect(await run('coding', 'open', SOURCE)).toMatchObject({
     code: 1,
@@ -67,7 +67,7 @@ it('two members decide a question on the command line, each sealed until the oth
     question: aQuestion({ deadline: { date: '2026-11-20', time_zone: 'UTC' } }),
   })
   for (const name of ['Ada Lovelace', 'Benjamin Peirce', 'Cleo Patra']) await held.join(name, 'resolver')
-  const run = commandOn({ RECKONING_DATABASE_URL: `file:${held.path}` }, () => held.unit.now)
+  const run = commandOn({ RECKONING_DATABASE_URL: held.url }, () => held.unit.now)
   const decide = (name: string, ...more: string[]) =>
     run(
       'resolve',

@@ -23,7 +23,7 @@ beforeAll(async () => {
   const gone = await log(held, { quote: 'a Quixotic word', question: aQuestion({ title: 'Taken out' }) })
   const request = { kind: 'statement', id: gone.id, because: 'They asked for it.', class: 'update' }
   await redact(held.ledger, held.unit, RedactionRequest.parse(request))
-  run = commandOn({ RECKONING_DATABASE_URL: `file:${held.path}` })
+  run = commandOn({ RECKONING_DATABASE_URL: held.url })
   const file = join(folder(), 'ledger.jsonl')
   expect(await run('export', file, '--as', 'jsonl')).toMatchObject({ code: 0 })
   text = readFileSync(file, 'utf8')
@@ -164,10 +164,7 @@ async function numbers() {
     type: 'numeric',
     range: { low: -10, high: 10 },
   })
-  const on = commandOn(
-    { RECKONING_DATABASE_URL: `file:${kept.path}` },
-    () => new Date('2026-11-22T10:00:00Z'),
-  )
+  const on = commandOn({ RECKONING_DATABASE_URL: kept.url }, () => new Date('2026-11-22T10:00:00Z'))
   return { kept, on, at, onIt, own }
 }
 

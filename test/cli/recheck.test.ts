@@ -33,7 +33,7 @@ async function rechecking() {
           ? ''
           : `<title>The talks will fail</title><article><p>${text.trim().replaceAll('\n\n', '</p><p>')}</p></article>`
     },
-    recheck: (...words: string[]) => command.run(contextOn(held.path), readArguments(command, words)),
+    recheck: (...words: string[]) => command.run(contextOn(held.url), readArguments(command, words)),
   }) as TestLedger & {
     shows: (text: string) => void
     recheck: (...words: string[]) => ReturnType<typeof command.run>

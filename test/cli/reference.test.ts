@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { commandOn } from '../support/command.ts'
+import { databaseAt } from '../support/database.ts'
 import { folder, root } from '../support/process.ts'
 
 const TALK = `source: {id: 2026-11-talk, type: interview, title: A talk, published: 2026-11-15, coverage: complete}
@@ -16,7 +17,7 @@ statements:
 it('references are recorded, declared, withdrawn and listed on the command line', async () => {
   const cwd = folder()
   let now = '2026-11-22T10:00:00.000Z'
-  const run = commandOn({ RECKONING_DATABASE_URL: `file:${join(cwd, 'ledger.db')}` }, () => new Date(now))
+  const run = commandOn({ RECKONING_DATABASE_URL: databaseAt(join(cwd, 'ledger.db')) }, () => new Date(now))
   mkdirSync(join(cwd, 'in', '2026'), { recursive: true })
   writeFileSync(join(cwd, 'in', 'analysts.yaml'), 'analysts:\n  - {id: ada-lovelace, name: Ada Lovelace}\n')
   writeFileSync(join(cwd, 'in', '2026', '2026-11-talk.yaml'), TALK)
@@ -85,7 +86,7 @@ it('references are recorded, declared, withdrawn and listed on the command line'
 it('where a market of Manifold stood when a day began is taken out of its files', async () => {
   const cwd = folder()
   const now = () => new Date('2024-03-01T12:00:00.000Z')
-  const run = commandOn({ RECKONING_DATABASE_URL: `file:${join(cwd, 'ledger.db')}` }, now)
+  const run = commandOn({ RECKONING_DATABASE_URL: databaseAt(join(cwd, 'ledger.db')) }, now)
   mkdirSync(join(cwd, 'in', '2024'), { recursive: true })
   writeFileSync(join(cwd, 'in', 'analysts.yaml'), 'analysts:\n  - {id: ada-lovelace, name: Ada Lovelace}\n')
   writeFileSync(

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { commandOn } from '../support/command.ts'
+import { databaseAt } from '../support/database.ts'
 import { folder } from '../support/process.ts'
 
 const TALK = `source: {id: 2024-01-talk, type: interview, title: A talk, published: 2024-01-15, coverage: complete}
@@ -22,7 +23,7 @@ const answer = ['--outcome', 'yes', '--known-on', '2024-06-02', '--rationale', '
 
 it('a conditional question is answered on the command line after its condition was recorded', async () => {
   const cwd = folder()
-  const environment = { RECKONING_DATABASE_URL: `file:${join(cwd, 'ledger.db')}` }
+  const environment = { RECKONING_DATABASE_URL: databaseAt(join(cwd, 'ledger.db')) }
   const run = commandOn(environment, () => new Date('2026-11-22T10:00:00.000Z'))
   mkdirSync(join(cwd, 'in', '2024'), { recursive: true })
   writeFileSync(join(cwd, 'in', 'analysts.yaml'), 'analysts:\n  - {id: ada-lovelace, name: Ada Lovelace}\n')

@@ -2,10 +2,11 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openDatabase } from '../../src/node/runtime.ts'
+import { databaseAt } from '../support/database.ts'
 import { folder, reckon } from '../support/process.ts'
 
 const recordsIn = async (cwd: string) => {
-  const db = await openDatabase({ RECKONING_DATABASE_URL: `file:${join(cwd, 'data/reckoning.db')}` })
+  const db = await openDatabase({ RECKONING_DATABASE_URL: databaseAt(join(cwd, 'data/reckoning.db')) })
   const questions = await db.read({ sql: 'SELECT record FROM question ORDER BY seq' })
   const forecasts = await db.read({ sql: 'SELECT record FROM forecast ORDER BY seq' })
   await db.close()

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openDatabase } from '../../src/node/runtime.ts'
 import { readHead } from '../../src/store/append.ts'
+import { databaseAt } from '../support/database.ts'
 import { environment, folder, launcher, reckon, root, start } from '../support/process.ts'
 
 const NFL = join(root, 'test/fixtures/fivethirtyeight/nfl_games.csv')
@@ -20,7 +21,7 @@ function bytesOf(payload: Payload): Buffer {
 }
 
 const headOf = async (cwd: string) => {
-  const db = await openDatabase({ RECKONING_DATABASE_URL: `file:${join(cwd, 'data/reckoning.db')}` })
+  const db = await openDatabase({ RECKONING_DATABASE_URL: databaseAt(join(cwd, 'data/reckoning.db')) })
   const head = await readHead(db)
   await db.close()
   return head.seq
@@ -166,7 +167,7 @@ describe('importing a table', () => {
   })
 
   const forecastsIn = async (cwd: string) => {
-    const db = await openDatabase({ RECKONING_DATABASE_URL: `file:${join(cwd, 'data/reckoning.db')}` })
+    const db = await openDatabase({ RECKONING_DATABASE_URL: databaseAt(join(cwd, 'data/reckoning.db')) })
     const rows = await db.read({ sql: 'SELECT id, analyst, question, source FROM forecast ORDER BY seq' })
     const open = await db.read({
       sql: 'SELECT id FROM question WHERE id NOT IN (SELECT question FROM resolution WHERE superseded_by IS NULL)',

@@ -2,13 +2,14 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, test } from 'vitest'
 import { commandOn } from '../support/command.ts'
+import { databaseAt } from '../support/database.ts'
 import { folder, root } from '../support/process.ts'
 
 /** A folder with a file of each tracker, and the command on a ledger in it. */
 function workplace() {
   const cwd = folder()
   cpSync(join(root, 'test/fixtures/trackers'), cwd, { recursive: true })
-  const settings = { RECKONING_DATABASE_URL: `file:${join(cwd, 'ledger.db')}` }
+  const settings = { RECKONING_DATABASE_URL: databaseAt(join(cwd, 'ledger.db')) }
   const run = commandOn(settings, () => new Date('2026-11-22T10:00:00.000Z'))
   return {
     at: (name: string) => join(cwd, name),

@@ -74,7 +74,7 @@ describe('reckon verify FILE --pin', () => {
       const pin = join(folder(), 'ledger.pin')
       await verify(held.path, '--pin', pin)
       const kept = readFileSync(pin, 'utf8')
-      await rewriteLog(held.path, forge(await opened(held.path)))
+      await rewriteLog(held.url, forge(await opened(held.ledger)))
       await madeAnew(held.path)
       const alone = await run('verify', held.path)
       expect(alone.code).toBe(0)
@@ -89,10 +89,10 @@ describe('reckon verify FILE --pin', () => {
   it('finds a checkpoint and a tree in the ledger that its entries do not make, and a signature that is none', async () => {
     const rewritten = await aLedger()
     await rewriteLog(
-      rewritten.path,
-      TEN_WAYS['the probability was changed']?.(await opened(rewritten.path)) ?? [],
+      rewritten.url,
+      TEN_WAYS['the probability was changed']?.(await opened(rewritten.ledger)) ?? [],
     )
-    const db = await openDatabase({ RECKONING_DATABASE_URL: `file:${rewritten.path}` })
+    const db = await openDatabase({ RECKONING_DATABASE_URL: rewritten.url })
     await rebuild(db, { afresh: true })
     await db.close()
     expect((await verify(rewritten.path)).codes).toEqual(['0 history'])

@@ -54,7 +54,7 @@ beforeAll(async () => {
   entries = await storedOf(held.ledger.db)
   forgeries = new Map()
   for (const [way, forge] of Object.entries(TEN_WAYS))
-    forgeries.set(way, sealed(forge(await opened(held.path))))
+    forgeries.set(way, sealed(forge(await opened(held.ledger))))
   many = await storedOf((await aLedger(90)).ledger.db)
 }, 60_000)
 

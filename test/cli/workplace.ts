@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { openDatabase } from '../../src/node/runtime.ts'
 import { commandOn } from '../support/command.ts'
+import { databaseAt } from '../support/database.ts'
 import { folder, reckon, root } from '../support/process.ts'
 
 /** The worked example, as it lies in the repository. */
@@ -9,7 +10,7 @@ export const example = join(root, 'predictions')
 /** A folder with a database of its own, and the command on it: `run` in this process, `launch` as people start it. */
 export function workplace(settings: Record<string, string> = {}) {
   const cwd = folder()
-  const url = `file:${join(cwd, 'ledger.db')}`
+  const url = databaseAt(join(cwd, 'ledger.db'))
   const set = { RECKONING_DATABASE_URL: url, ...settings }
   const launch = (...args: string[]) => reckon(args, { cwd, settings: set })
   const run = commandOn(set)

@@ -12,6 +12,7 @@ import { sealOutcome } from '../../src/ledger/resolution/seal-outcome.ts'
 import { readHead } from '../../src/store/append.ts'
 import { findOutcome } from '../../src/store/blind-outcomes.ts'
 import { findCoding } from '../../src/store/coding.ts'
+import { patient } from '../support/by-files.ts'
 import { aForecast, keptLedger, type TestLedger } from '../support/ledger.ts'
 import { ORIGIN } from '../support/site.ts'
 import { claim, openedRound, other, SOURCE } from './round.ts'
@@ -137,7 +138,7 @@ const WORD = fc.stringMatching(/^zzmarker[a-z]{6,12}$/u)
 const CHANCE = fc.integer({ min: 1, max: 99 }).map((k) => k / 100 + 0.00317)
 
 test('as the second nothing of the first coding, or of the first outcome, is in any answer before both are in: no page, list, count, search, log or header tells two apart', {
-  timeout: 300_000,
+  timeout: patient(300_000),
 }, async () => {
   let ran = 0
   await fc.assert(

@@ -65,7 +65,7 @@ export async function doorsOf(held: TestLedger) {
     return [...places].map(([, place = '', said = '']) => [place, plain(said)])
   }
 
-  const run = commandOn({ RECKONING_DATABASE_URL: `file:${held.path}` }, held.host.now)
+  const run = commandOn({ RECKONING_DATABASE_URL: held.url }, held.host.now)
   const command = async (...words: string[]) => {
     const { code, stdout } = await run(...words)
     return { code, json: JSON.parse(stdout || '{}') as Tree }

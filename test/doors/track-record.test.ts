@@ -29,7 +29,7 @@ const doors = new Map<string, Doors>()
 
 async function openDoors(name: string): Promise<Doors> {
   const app = createApp(held.host)
-  const command = commandOn({ RECKONING_DATABASE_URL: `file:${held.path}` }, held.host.now)
+  const command = commandOn({ RECKONING_DATABASE_URL: held.url }, held.host.now)
   const send = async (path: string) => {
     const answer = await app.request(`http://localhost${path}`)
     return { status: answer.status, headers: answer.headers, text: await answer.text() }

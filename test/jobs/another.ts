@@ -4,8 +4,8 @@ import { afterTest } from '../support/after-test.ts'
 import type { TestLedger } from '../support/ledger.ts'
 
 /** The same database with connections of its own, as another program has it. */
-export async function openAnother({ path }: Pick<TestLedger, 'path'>): Promise<Ledger> {
-  const db = await openDatabase({ RECKONING_DATABASE_URL: `file:${path}` })
+export async function openAnother({ url }: Pick<TestLedger, 'url'>): Promise<Ledger> {
+  const db = await openDatabase({ RECKONING_DATABASE_URL: url })
   afterTest(() => db.close())
   return ledgerOn(db)
 }

@@ -11,6 +11,7 @@ import { hashLeaf, inclusionPath, proofOf } from '../../src/log/tree.ts'
 import { readEntryReceipt } from '../../src/store/proofs.ts'
 import { withDatabase } from '../cli/workplace.ts'
 import { commandOn } from '../support/command.ts'
+import { databaseAt } from '../support/database.ts'
 import { opened, sealed, TEN_WAYS } from '../support/forgery.ts'
 import { testLedger } from '../support/ledger.ts'
 import { folder, root } from '../support/process.ts'
@@ -31,7 +32,7 @@ beforeAll(async () => {
   await confirm(held, question, 'r1')
   entries = await storedOf(held.ledger.db)
   for (const [way, forge] of Object.entries(TEN_WAYS))
-    forgeries.set(way, sealed(forge(await opened(held.path))))
+    forgeries.set(way, sealed(forge(await opened(held.ledger))))
 }, 60_000)
 
 const exported = async (of: Entries, seed = 7) =>
@@ -123,7 +124,7 @@ test('it says how it is asked', () => {
 
 test('the steps of docs/verify.md, as they stand there, verify an export in a folder with nothing else in it', async () => {
   const cwd = folder()
-  const url = `file:${join(folder(), 'ledger.db')}`
+  const url = databaseAt(join(folder(), 'ledger.db'))
   const run = commandOn({ RECKONING_DATABASE_URL: url })
   expect(await run('import', join(root, 'predictions'))).toMatchObject({ code: 0 })
   expect(await run('log', 'export', join(cwd, 'ledger'))).toMatchObject({ code: 0 })

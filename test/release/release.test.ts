@@ -307,7 +307,7 @@ test('a log that was never signed is released as nothing', async () => {
   const own = await testLedger()
   writeFileSync(`${own.path}.key`, 'no key\n', { mode: 0o600 })
   const { commandOn } = await import('../support/command.ts')
-  const run = commandOn({ RECKONING_DATABASE_URL: `file:${own.path}` })
+  const run = commandOn({ RECKONING_DATABASE_URL: own.url })
   const { code, stderr } = await run('release', '1.0.0', '--out', `${own.path}.zip`)
   expect([code, stderr]).toEqual([1, expect.stringContaining('No checkpoint of this log was signed yet.')])
   expect(existsSync(`${own.path}.zip`)).toBe(false)

@@ -55,9 +55,9 @@ export async function fullLedger(held: TestLedger): Promise<{ question: string; 
 export type Files = Record<string, string>
 
 /** What `reckon release` writes of this ledger; the present may be any. */
-export async function released(held: Pick<TestLedger, 'path'>, args: string[] = [], now = () => new Date()) {
+export async function released(held: Pick<TestLedger, 'url'>, args: string[] = [], now = () => new Date()) {
   const file = join(folder(), 'release.zip')
-  const run = commandOn({ RECKONING_DATABASE_URL: `file:${held.path}` }, now)
+  const run = commandOn({ RECKONING_DATABASE_URL: held.url }, now)
   const told = await run('release', '1.0.0', '--out', file, ...args)
   expect(told).toMatchObject({ code: 0, stderr: '' })
   const bytes = readFileSync(file)

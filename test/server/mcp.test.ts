@@ -1,8 +1,10 @@
 import { once } from 'node:events'
+import { join } from 'node:path'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { expect, it } from 'vitest'
 import { forecastBody } from '../api/client.ts'
 import { connected, ERAS, overHttp, used } from '../mcp/connected.ts'
+import { databaseAt } from '../support/database.ts'
 import { environment, folder, launcher, reckon, start } from '../support/process.ts'
 import { serving } from '../support/serving.ts'
 
@@ -55,7 +57,7 @@ it.each(ERAS)(
 
 it('works on a ledger that is served elsewhere, over standard input and over HTTP', async () => {
   const cwd = folder()
-  const settings = { RECKONING_DATABASE_URL: `file:${cwd}/ledger.db`, RECKONING_PUBLIC: 'false' }
+  const settings = { RECKONING_DATABASE_URL: databaseAt(join(cwd, 'ledger.db')), RECKONING_PUBLIC: 'false' }
   const { stdout } = await reckon(['token', 'create', '--name', 'assistant', '--role', 'recorder'], {
     cwd,
     settings,

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { readConfig } from '../../src/config.ts'
 import { afterTest } from '../support/after-test.ts'
+import { databaseAt } from '../support/database.ts'
 import { folder, reckon, until } from '../support/process.ts'
 import { serving } from '../support/serving.ts'
 
@@ -13,7 +14,7 @@ const FAMILY =
 /** A server with this token, and how its figures are asked for. */
 async function watched(settings: Record<string, string> = { RECKONING_METRICS_TOKEN: TOKEN }) {
   const cwd = folder()
-  const database = { RECKONING_DATABASE_URL: `file:${join(cwd, 'ledger.db')}` }
+  const database = { RECKONING_DATABASE_URL: databaseAt(join(cwd, 'ledger.db')) }
   const created = await reckon(['token', 'create', '--name', 'desk', '--role', 'recorder'], {
     cwd,
     settings: { ...database, RECKONING_IMPORT: '' },

@@ -5,13 +5,14 @@ import { populate } from '../../src/demo/population.ts'
 import { foundLedger, issueToken } from '../../src/ledger/members/membership.ts'
 import { ledgerOn, openDatabase } from '../../src/node/runtime.ts'
 import { migrate, rebuild } from '../../src/store/migrate.ts'
+import { databaseAt } from '../support/database.ts'
 import { environment, folder, launcher, start, until } from '../support/process.ts'
 
 const NOW = new Date('2026-11-20T10:00:00.000Z')
 
 /** A ledger of 600 forecasts, and an administrator's token. */
 async function ledgerIn(place: string): Promise<{ url: string; token: string }> {
-  const url = `file:${join(place, 'ledger.db')}`
+  const url = databaseAt(join(place, 'ledger.db'))
   const db = await openDatabase({ RECKONING_DATABASE_URL: url })
   await migrate(db, NOW)
   await rebuild(db, { afresh: false })

@@ -3,6 +3,7 @@ import { Agent, request } from 'node:http'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { databaseAt } from '../support/database.ts'
 import {
   environment,
   folder,
@@ -20,7 +21,7 @@ type Running = Program & { address: string; link: string | null; settings: Recor
 async function serving(cwd: string, changes: Record<string, string> = {}): Promise<Running> {
   const settings = {
     PORT: '0',
-    RECKONING_DATABASE_URL: `file:${join(cwd, 'ledger.db')}`,
+    RECKONING_DATABASE_URL: databaseAt(join(cwd, 'ledger.db')),
     RECKONING_IMPORT: '',
     RECKONING_RATE_LIMIT: '0',
     ...changes,

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { originHash } from '../../src/log/anchor/witness.ts'
 import { cosignaturesOf } from '../../src/log/cosignature.ts'
 import { type NoteKey, parseVerifierKey } from '../../src/log/note.ts'
+import { databaseAt } from '../support/database.ts'
 import { environment, folder, launcher, reckon, start, until } from '../support/process.ts'
 
 /** A newsroom with a ledger that is served, and a folder of its own. */
@@ -11,7 +12,7 @@ async function newsroom() {
   const place = folder()
   const settings = {
     PORT: '0',
-    RECKONING_DATABASE_URL: `file:${join(place, 'ledger.db')}`,
+    RECKONING_DATABASE_URL: databaseAt(join(place, 'ledger.db')),
     RECKONING_IMPORT: '',
   }
   const program = start(process.execPath, [launcher, 'serve', '--json'], {

@@ -99,7 +99,7 @@ describe('the log of the engine is copied into the file', () => {
   it('by the one program that does so, whichever writes, and does not grow without end', async () => {
     const held = await testLedger()
     await held.ledger.db.tend()
-    const other = await openDatabase({ RECKONING_DATABASE_URL: `file:${held.path}` })
+    const other = await openDatabase({ RECKONING_DATABASE_URL: held.url })
     const before = statSync(held.path).mtimeMs
     await fill({ ...held.ledger, db: other }, 8)
     await other.tend()
@@ -115,7 +115,7 @@ describe('the log of the engine is copied into the file', () => {
 
   it('by the next program when that one has ended', async () => {
     const held = await testLedger()
-    const other = await openDatabase({ RECKONING_DATABASE_URL: `file:${held.path}` })
+    const other = await openDatabase({ RECKONING_DATABASE_URL: held.url })
     await other.tend()
     await fill(held.ledger, 8)
     const before = statSync(held.path).mtimeMs

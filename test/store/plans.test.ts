@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { routes } from '../../src/api/routes.ts'
+import { allRoutes } from '../../src/api/routes.ts'
 import { createApp } from '../../src/app.ts'
 import { timetable } from '../../src/jobs/timetable.ts'
 import { saveCapture } from '../../src/ledger/capture/save-capture.ts'
@@ -170,7 +170,7 @@ const EXCEPTIONS: { table: string; has: RegExp; because: string }[] = [
 /** Every route that only reads. */
 const reading = [
   ...pages.map(({ path }) => path),
-  ...routes.filter(({ method }) => method === 'GET').map(({ path }) => `/api${path}`),
+  ...(await allRoutes()).filter(({ method }) => method === 'GET').map(({ path }) => `/api${path}`),
 ]
 const matches = (path: string, address: string) =>
   new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/:\w+/gu, '.+')}$`, 'u').test(address)
@@ -236,7 +236,7 @@ beforeAll(async () => {
   explained = fileConnection(held.path)
 }, 600_000)
 afterAll(async () => {
-  explained?.close()
+  await explained?.close()
   await db?.close()
   await held?.close()
 })

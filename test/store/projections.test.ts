@@ -16,6 +16,7 @@ import type { Database } from '../../src/store/database.ts'
 import { readEvents } from '../../src/store/events.ts'
 import { migrate, projectionNames, rebuild } from '../../src/store/migrate.ts'
 import { project } from '../../src/store/projections.ts'
+import { patient } from '../support/by-files.ts'
 import { checkLedger, memoryDatabase } from '../support/check-ledger.ts'
 import { aForecast, type TestLedger, testLedger } from '../support/ledger.ts'
 import { aQuestion, confirm, evidence, log, propose } from '../support/steps.ts'
@@ -199,7 +200,7 @@ it('the projections are what the log says, however its entries were grouped when
         await checkLedger(test)
       },
     ),
-    { numRuns: 12, interruptAfterTimeLimit: 20_000 },
+    { numRuns: 12, interruptAfterTimeLimit: patient(20_000) },
   )
   expect(taken).toBeGreaterThan(100)
 })

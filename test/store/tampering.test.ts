@@ -2,10 +2,10 @@ import { expect, test } from 'vitest'
 import { normalisedText } from '../../src/core/normalised-text.ts'
 import { openCheckpoint } from '../../src/log/checkpoint.ts'
 import type { Held } from '../../src/log/held.ts'
-import { openDatabase, openMoment } from '../../src/node/runtime.ts'
+import { openDatabase } from '../../src/node/runtime.ts'
 import { rebuild } from '../../src/store/migrate.ts'
 import { verifyLedger } from '../../src/store/verify/verify.ts'
-import { memoryDatabase } from '../support/check-ledger.ts'
+import { memoryDatabase, momentAt } from '../support/check-ledger.ts'
 import { opened, rewriteLog, TEN_WAYS } from '../support/forgery.ts'
 import type { TestLedger } from '../support/ledger.ts'
 import { checkpointOf, halfDecided, signer, storedOf } from '../support/published.ts'
@@ -23,9 +23,9 @@ async function witnessed(): Promise<TestLedger & { kept: Held }> {
   return Object.assign(held, { kept: { whose: 'The checkpoint', checkpoint: checkpoint.checkpoint } })
 }
 
-/** What verify finds in the file, with the checkpoints of before, if any. */
-async function found(path: string, older: readonly Held[]) {
-  const db = await openMoment(`file:${path}`)
+/** What verify finds in the database, with the checkpoints of before, if any. */
+async function found(url: string, older: readonly Held[]) {
+  const db = await momentAt(url)
   const scratch = memoryDatabase()
   try {
     const { findings } = await verifyLedger(db, scratch, { normalised: normalisedText, older })
@@ -36,8 +36,8 @@ async function found(path: string, older: readonly Held[]) {
   }
 }
 
-async function rebuilt(path: string): Promise<void> {
-  const db = await openDatabase({ RECKONING_DATABASE_URL: `file:${path}` })
+async function rebuilt(url: string): Promise<void> {
+  const db = await openDatabase({ RECKONING_DATABASE_URL: url })
   try {
     await rebuild(db, { afresh: true })
   } finally {
@@ -47,19 +47,19 @@ async function rebuilt(path: string): Promise<void> {
 
 test('a ledger that nobody touched, and one that only grew, still hold what an older checkpoint holds', async () => {
   const held = await witnessed()
-  expect(await found(held.path, [held.kept])).toEqual([])
+  expect(await found(held.url, [held.kept])).toEqual([])
   await log(held, { quote: 'no third', question: aQuestion({ title: 'A third war begins' }) })
-  expect(await found(held.path, [held.kept])).toEqual([])
+  expect(await found(held.url, [held.kept])).toEqual([])
 })
 
 test.each(Object.entries(TEN_WAYS))(
   'where %s by who owns the file, with every hash computed anew, one older checkpoint tells',
   async (_, forge) => {
     const held = await witnessed()
-    await rewriteLog(held.path, forge(await opened(held.path)))
-    await rebuilt(held.path)
-    expect(await found(held.path, []), 'a log that agrees with itself passes without one').toEqual([])
-    const [first, ...others] = await found(held.path, [held.kept])
+    await rewriteLog(held.url, forge(await opened(held.ledger)))
+    await rebuilt(held.url)
+    expect(await found(held.url, []), 'a log that agrees with itself passes without one').toEqual([])
+    const [first, ...others] = await found(held.url, [held.kept])
     expect(first?.code).toMatch(/^(history|loss)$/u)
     expect(others).toEqual([])
   },
@@ -68,9 +68,9 @@ test.each(Object.entries(TEN_WAYS))(
 test('an end that was cut off is told by the entries that the checkpoint holds', async () => {
   const held = await witnessed()
   const { size } = held.kept.checkpoint
-  await rewriteLog(held.path, (await opened(held.path)).slice(0, -3))
-  await rebuilt(held.path)
-  const db = await openMoment(`file:${held.path}`)
+  await rewriteLog(held.url, (await opened(held.ledger)).slice(0, -3))
+  await rebuilt(held.url)
+  const db = await momentAt(held.url)
   const scratch = memoryDatabase()
   const { findings } = await verifyLedger(db, scratch, { normalised: normalisedText, older: [held.kept] })
   expect(findings).toEqual([
@@ -91,8 +91,8 @@ test('two checkpoints narrow down where the past was changed', async () => {
   const note = await checkpointOf(entries.slice(0, 8), await signer())
   const early = await openCheckpoint(note, [(await signer()).key])
   if (early.problem !== null) throw new Error(early.problem)
-  await rewriteLog(held.path, TEN_WAYS['the outcome was changed']?.(await opened(held.path)) ?? [])
-  await rebuilt(held.path)
+  await rewriteLog(held.url, TEN_WAYS['the outcome was changed']?.(await opened(held.ledger)) ?? [])
+  await rebuilt(held.url)
   const older = [held.kept, { whose: 'An early one', checkpoint: early.checkpoint }]
-  expect(await found(held.path, older)).toEqual([{ seq: 8, code: 'history' }])
+  expect(await found(held.url, older)).toEqual([{ seq: 8, code: 'history' }])
 })

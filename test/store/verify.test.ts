@@ -33,7 +33,7 @@ async function tamper(
   test: TestLedger,
   ...statements: (string | { sql: string; args: Record<string, string | number> })[]
 ): Promise<void> {
-  const client = createClient({ url: `file:${test.path}` })
+  const client = createClient({ url: test.url })
   const triggers = await client.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
   await client.batch([...triggers.rows.map(({ name }) => `DROP TRIGGER ${name}`), ...statements], 'write')
   client.close()

@@ -1,4 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { isRemote } from './database.ts'
+import type { TestLedger } from './ledger.ts'
 
 /** How a word looks within base64url, wherever it begins there: of each of the three ways what is surely its own. */
 const encoded = (word: string): string[] =>
@@ -12,8 +14,21 @@ export const inFiles = (path: string, words: readonly string[]): string[] =>
   ['', '-wal', '-shm'].flatMap((end) => {
     if (!existsSync(path + end)) return []
     const bytes = readFileSync(path + end)
-    return words
-      .flatMap((word) => [word, word.toLowerCase(), ...encoded(word)])
-      .filter((form) => bytes.includes(form))
-      .map((form) => `${form} in the file${end}`)
+    return formsIn(bytes, words).map((form) => `${form} in the file${end}`)
   })
+
+const formsIn = (text: Buffer | string, words: readonly string[]): string[] =>
+  words.flatMap((word) => [word, word.toLowerCase(), ...encoded(word)]).filter((form) => text.includes(form))
+
+/** The same of a ledger: in its files, or in every row of the server that has no file for us to look into. */
+export async function inLedger(held: TestLedger, words: readonly string[]): Promise<string[]> {
+  if (!isRemote()) return inFiles(held.path, words)
+  const { db } = held.ledger
+  const tables = await db.read({ sql: "SELECT name FROM sqlite_master WHERE type = 'table'" })
+  const found: string[] = []
+  for (const { name } of tables) {
+    const rows = await db.read({ sql: `SELECT * FROM ${name}` })
+    found.push(...formsIn(JSON.stringify(rows), words).map((form) => `${form} in ${name}`))
+  }
+  return found
+}

@@ -18,9 +18,9 @@ export const commandOn =
     return { code, ...said }
   }
 
-/** What a command gets that is run alone, on the database of this file. */
-export const contextOn = (path: string): Context => ({
-  config: () => ({ RECKONING_DATABASE_URL: `file:${path}` }) as Config,
+/** What a command gets that is run alone, on the database at this address. */
+export const contextOn = (url: string): Context => ({
+  config: () => ({ RECKONING_DATABASE_URL: url }) as Config,
   now: () => NOW,
   terminal: { width: 100, colour: false },
   note: () => {},

@@ -1,9 +1,9 @@
 import { createClient } from '@libsql/client'
+import type { Ledger } from '../../src/ledger/ledger.ts'
 import { canonicalJson } from '../../src/log/canonical-json.ts'
 import { base64url, hex, utf8 } from '../../src/log/encoding.ts'
 import { sealOf } from '../../src/log/entry.ts'
 import { hashLeaf } from '../../src/log/tree.ts'
-import { openMoment } from '../../src/node/runtime.ts'
 import { readStored } from '../../src/store/events.ts'
 import { projectionNames } from '../../src/store/migrate.ts'
 
@@ -11,16 +11,11 @@ import { projectionNames } from '../../src/store/migrate.ts'
 export type Forged = { envelope: Record<string, unknown> & { type: string }; payload: unknown; salt: string }
 
 /** All entries of a ledger, opened. */
-export async function opened(path: string): Promise<Forged[]> {
-  const db = await openMoment(`file:${path}`)
-  try {
-    return (await readStored(db, 0, 1_000_000)).map(({ bytes, disclosure }) => {
-      const [salt, , payload] = JSON.parse(Buffer.from(disclosure ?? '', 'base64url').toString())
-      return { envelope: JSON.parse(bytes), payload, salt }
-    })
-  } finally {
-    await db.close()
-  }
+export async function opened({ db }: Ledger): Promise<Forged[]> {
+  return (await readStored(db, 0, 1_000_000)).map(({ bytes, disclosure }) => {
+    const [salt, , payload] = JSON.parse(Buffer.from(disclosure ?? '', 'base64url').toString())
+    return { envelope: JSON.parse(bytes), payload, salt }
+  })
 }
 
 /** The same entries sealed anew: every seal and every rev fits, whatever was written into them. */
@@ -34,9 +29,9 @@ export function sealed(entries: readonly Forged[]): { bytes: string; disclosure:
   })
 }
 
-/** Puts other entries in the place of all that the log holds, in the same file, past every guard. */
-export async function rewriteLog(path: string, entries: readonly Forged[]): Promise<void> {
-  const client = createClient({ url: `file:${path}` })
+/** Puts other entries in the place of all that the log holds, in the same database, past every guard. */
+export async function rewriteLog(url: string, entries: readonly Forged[]): Promise<void> {
+  const client = createClient({ url })
   try {
     const triggers = (
       await client.execute(

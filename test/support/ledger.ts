@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 // @ts-expect-error: a plain script
@@ -13,9 +13,9 @@ import { addMember, foundLedger, issueToken } from '../../src/ledger/members/mem
 import { pictures } from '../../src/node/pictures.ts'
 import { clockOn, ledgerOn, openDatabase, pastOn } from '../../src/node/runtime.ts'
 import { readMoment } from '../../src/store/append.ts'
-import { migrate, rebuild } from '../../src/store/migrate.ts'
 import { afterTest } from './after-test.ts'
 import { checkLedger } from './check-ledger.ts'
+import { databaseWithTables, dropDatabase } from './database.ts'
 
 /** The present of the tests: one fixed instant, moved on by hand. */
 export const NOW = new Date('2026-11-22T10:00:00.000Z')
@@ -26,6 +26,9 @@ export type Doubting = Omit<Timepiece, 'now'>
 export type TestLedger = {
   ledger: Ledger
   host: Host
+  /** Where its database is, as the settings name it. */
+  url: string
+  /** The file of it, which is not there where the database is on a server: `by-files.ts` lists who needs it. */
   path: string
   /** The first administrator, acting at the ledger's present. */
   unit: Unit
@@ -39,7 +42,7 @@ export type TestLedger = {
   spoil: () => void
 }
 
-/** A new ledger in a file of its own, founded, with one administrator; thrown away after the test. */
+/** A new ledger in a database of its own, founded, with one administrator; thrown away after the test. */
 export async function testLedger(
   settings: Partial<Host['settings']> = {},
   founded = NOW,
@@ -50,25 +53,6 @@ export async function testLedger(
   return held
 }
 
-let made: Promise<Buffer> | null = null
-/** The file of a ledger before it is founded: its tables, which are the same each time and so made once. */
-const tables = (): Promise<Buffer> => {
-  made ??= makeTables()
-  return made
-}
-
-async function makeTables(): Promise<Buffer> {
-  const folder = mkdtempSync(join(tmpdir(), 'reckoning-'))
-  const path = join(folder, 'ledger.db')
-  const db = await openDatabase({ RECKONING_DATABASE_URL: `file:${path}` })
-  await migrate(db, NOW)
-  await rebuild(db, { afresh: false })
-  await db.close()
-  const bytes = readFileSync(path)
-  rmSync(folder, { recursive: true, force: true })
-  return bytes
-}
-
 /** The same for several tests: whoever made it closes it. */
 export async function keptLedger(
   settings: Partial<Host['settings']> = {},
@@ -77,8 +61,8 @@ export async function keptLedger(
 ): Promise<TestLedger & { close: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'reckoning-'))
   const path = join(folder, 'ledger.db')
-  writeFileSync(path, await tables(), { mode: 0o600 })
-  const db = await openDatabase({ RECKONING_DATABASE_URL: `file:${path}` })
+  const url = await databaseWithTables(path, NOW)
+  const db = await openDatabase({ RECKONING_DATABASE_URL: url })
   let whole = true
   const close = async () => {
     try {
@@ -86,6 +70,7 @@ export async function keptLedger(
     } finally {
       await host.past?.close()
       await db.close()
+      await dropDatabase(url)
       rmSync(folder, { recursive: true, force: true })
     }
   }
@@ -126,6 +111,7 @@ export async function keptLedger(
     close,
     ledger,
     host,
+    url,
     path,
     get unit() {
       return as(admin)

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterTest } from './after-test.ts'
+import { databaseAt, isRemote } from './database.ts'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 export const launcher = join(root, 'scripts', 'reckon.js')
@@ -62,15 +63,18 @@ export function start(
   }
 }
 
-/** Runs the command of the project to its end. */
+/** Runs the command of the project to its end; without settings on the ledger that it makes in its folder. */
 export async function reckon(args: string[], options: { cwd: string; settings?: Record<string, string> }) {
   const program = start(process.execPath, [launcher, ...args], {
     cwd: options.cwd,
-    env: environment(options.settings),
+    env: environment({ ...remoteIn(options.cwd), ...options.settings }),
   })
   const code = await program.ended
   return { code, stdout: program.stdout(), stderr: program.stderr() }
 }
+
+const remoteIn = (cwd: string): Record<string, string> =>
+  isRemote() ? { RECKONING_DATABASE_URL: databaseAt(join(cwd, 'data', 'reckoning.db')) } : {}
 
 /** Asks again and again, 20 ms apart, until there is an answer. */
 export async function until<T>(

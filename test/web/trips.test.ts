@@ -51,7 +51,7 @@ beforeAll(async () => {
   await refreshPairs(held.ledger.db, held.unit.now)
   cookie = `sid=${await openSecret(held.ledger, held.unit.now, held.unit.by.member, 'session')}`
 
-  client = createClient({ url: `file:${held.path}`, concurrency: 1 })
+  client = createClient({ url: held.url, concurrency: 1 })
   const counting = counted(client)
   const db = remoteDatabase(counting.client, pause)
   const app = createApp({

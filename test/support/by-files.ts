@@ -1,0 +1,43 @@
+/** Whether every ledger of the tests is made on a real libSQL server instead of in a file. */
+export const isOnServer = process.env.RECKONING_TEST_DATABASE === 'sqld'
+
+/** Tests that are about a file by nature: the file of tests, perhaps the beginnings of titles in it, and the reason. */
+type AboutFiles = { in: string; titles?: string[]; because: string }
+
+export const ABOUT_FILES: readonly AboutFiles[] = [
+  {
+    in: 'test/store/disk.test.ts',
+    because: 'files that are removed, replaced, copied over and checkpointed',
+  },
+  { in: 'test/node/file-connection.test.ts', because: 'the connection to files' },
+  { in: 'test/server/disk.test.ts', because: 'permissions of files, and a disk that takes nothing' },
+  { in: 'test/cli/damage.test.ts', because: 'bytes of a file that a disk gives back otherwise' },
+  { in: 'test/cli/damaged-file.test.ts', because: 'bytes of a file that a disk gives back otherwise' },
+  { in: 'test/cli/verify.test.ts', because: '`reckon verify FILE` of damaged copies of a file' },
+  { in: 'test/cli/verify-older.test.ts', because: '`reckon verify FILE`' },
+  {
+    in: 'test/ledger/redact.test.ts',
+    titles: ['of a statement: they are nowhere in the files'],
+    because: 'the bytes of files and of a backup',
+  },
+  {
+    in: 'test/api/member-redaction.test.ts',
+    titles: ['the name of a member is nowhere after they went'],
+    because: 'the bytes of files and of a backup',
+  },
+]
+
+export const WHOLE_FILES: string[] = ABOUT_FILES.filter(({ titles }) => titles === undefined).map(
+  (each) => each.in,
+)
+
+/** Why this test is not run on a server, or null. */
+export function reasonOf(file: string, title: string): string | null {
+  const entry = ABOUT_FILES.find(
+    (each) => file.endsWith(each.in) && each.titles?.some((begin) => title.startsWith(begin)),
+  )
+  return entry?.because ?? null
+}
+
+/** What may take so long in a file, in ms, takes longer where every question is a trip to a server. */
+export const patient = (ms: number): number => (isOnServer ? 20 * ms : ms)
