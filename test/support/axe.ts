@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core'
  */
 export async function axeFaults(
   page: Page,
-  { within, rules }: { within?: string; rules?: string[] } = {},
+  { within, rules }: { within?: string; rules?: string[] | undefined } = {},
 ): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
   return page.evaluate(
