@@ -1,10 +1,10 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openSecret } from '../../src/ledger/members/membership.ts'
+import { axeFaults } from '../support/axe.ts'
 import { launchBrowser, serveApp } from '../support/browser.ts'
 import { INVENTED, importWorkedExample, inventedLedger } from '../support/invented.ts'
 import { recordRare } from '../support/rare.ts'
@@ -219,18 +219,16 @@ async function look(context: BrowserContext, path: string): Promise<Partial<Reco
   await page.evaluate(() => {
     for (const fold of document.querySelectorAll('details')) fold.open = true
   })
-  const axe = async (scheme: 'light' | 'dark', rules: string[]) => {
+  const axe = async (scheme: 'light' | 'dark', rules?: string[]) => {
     await page.emulateMedia({ colorScheme: scheme })
-    const builder = new AxeBuilder({ page })
-    const { violations } = await (rules.length === 0 ? builder : builder.withRules(rules)).analyze()
-    for (const { id, nodes } of violations) seen.faults.push(`${scheme}: ${id} ${nodes[0]?.html}`)
+    for (const fault of await axeFaults(page, { rules })) seen.faults.push(`${scheme}: ${fault}`)
   }
-  await axe('light', [])
+  await axe('light')
   seen.faults.push(...(await backwards(page)), ...(await faintEdges(page)))
   // Of what axe looks at, the colours alone differ in the dark.
   await axe('dark', ['color-contrast', 'link-in-text-block'])
   await page.setViewportSize({ width: 360, height: 800 })
-  await axe('dark', [])
+  await axe('dark')
   const letters = await page.evaluate(() =>
     [...document.querySelectorAll('svg.drawing text')].map((text) => {
       const { width, height } = text.getBoundingClientRect()

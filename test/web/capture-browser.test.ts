@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from 'vitest'
 import { readTotals } from '../../src/store/nouns.ts'
+import { axeFaults } from '../support/axe.ts'
 import {
   allDecided,
   begin,
@@ -140,10 +140,7 @@ test('the pages of captures break no rule of accessibility, in light or dark, no
     })
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      broken.push(
-        ...violations.map(({ id, nodes }) => [colorScheme, id, nodes[0]?.html, nodes[0]?.failureSummary]),
-      )
+      broken.push(...(await axeFaults(page)).map((fault) => [colorScheme, fault]))
     }
     await page.setViewportSize({ width: 360, height: 800 })
     const beyond = await page.evaluate(

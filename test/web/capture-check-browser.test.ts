@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { listForecasts } from '../../src/store/forecasts.ts'
+import { axeFaults } from '../support/axe.ts'
 import { TEXT } from './capture-page.ts'
 import { begin, sealButton, suggestion, useBrowser, visit } from './capture-visit.ts'
 
@@ -203,8 +203,7 @@ test('check and receipt break no rule of accessibility, in light or dark, nor sc
   const look = async (what: string) => {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      broken.push(...violations.map(({ id, nodes }) => [what, colorScheme, id, nodes[0]?.html]))
+      broken.push(...(await axeFaults(page)).map((fault) => [what, colorScheme, fault]))
     }
     await page.setViewportSize({ width: 360, height: 740 })
     const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)

@@ -1,10 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { SourceRequest } from '../../src/core/source.ts'
 import { openRound } from '../../src/ledger/coding/round.ts'
 import { recordSource } from '../../src/ledger/source/record-source.ts'
 import { findCoding } from '../../src/store/coding.ts'
+import { axeFaults } from '../support/axe.ts'
 import { toolbar, useBrowser, visit } from './capture-visit.ts'
 
 useBrowser()
@@ -113,6 +113,5 @@ test('the page of a coder has no fault that axe finds, with words selected', asy
   const { page } = await coding()
   await draw(page, 'no new war this year')
   await toolbar(page).waitFor()
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+  expect(await axeFaults(page)).toEqual([])
 })

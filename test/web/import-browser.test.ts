@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openSecret } from '../../src/ledger/members/membership.ts'
 import { readTotals } from '../../src/store/nouns.ts'
+import { axeFaults } from '../support/axe.ts'
 import { launchBrowser, serveApp } from '../support/browser.ts'
 import { type TestLedger, testLedger } from '../support/ledger.ts'
 
@@ -108,7 +108,7 @@ test(
           const [inner, outer] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])
           expect(inner).toBeLessThanOrEqual(outer as number)
         }
-        expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([])
+        expect(await axeFaults(page)).toEqual([])
       }
       await look()
       await page

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { integrate } from '../../src/ledger/log/integrate.ts'
+import { axeFaults } from '../support/axe.ts'
 import { launchBrowser, serveApp } from '../support/browser.ts'
 import { keptLedger, type TestLedger } from '../support/ledger.ts'
 import { signedBy } from '../support/log.ts'
@@ -56,8 +56,7 @@ describe('a forecast checks its own entries in the browser', () => {
       expect(said).toMatch(/Entry \d+, our reading, /u)
       expect(said).toContain('bears the signature of reckoning.example/api/log+')
       expect(said).toContain('What it cannot see')
-      const { violations } = await new AxeBuilder({ page }).include('#proof').analyze()
-      expect(violations).toEqual([])
+      expect(await axeFaults(page, { within: '#proof' })).toEqual([])
     })
   })
 
