@@ -9,11 +9,14 @@ import { startReckoning } from './server.ts'
 const ROUNDS = 7
 const LONGEST_MS = 100
 const ROWS = 50
+/** Beyond the last entry: how the list splits is counted once for each such end. */
+const EVERY_ENTRY = 999_000_000
 
 /** Pages and lists as nobody has asked for them before; `n` makes every request another address. */
 const COLD: [what: string, path: (n: number) => string][] = [
   ['the front page', (n) => `/?n=${n}`],
-  ['the ledger, first page', (n) => `/ledger?n=${n}`],
+  ['the ledger, counted already', (n) => `/ledger?n=${n}`],
+  ['the ledger, counted anew', (n) => `/ledger?upto=${EVERY_ENTRY + n}`],
   ['the ledger by deadline', (n) => `/api/forecasts?sort=deadline&limit=${ROWS + n}`],
   ['the ledger by surprise', (n) => `/api/forecasts?sort=surprise&limit=${ROWS + n}`],
   ['forecasts', (n) => `/api/forecasts?limit=${ROWS + n}`],

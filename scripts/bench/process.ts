@@ -19,10 +19,11 @@ export const cpuSeconds = (pid: number): number =>
     return sum + (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND
   }, 0)
 
-/** The most memory that a process, or a child of it, has held at once, in MB. */
+/** The most memory that a process, or a child of it, has held at once, in MB; one that has ended tells none. */
 export const peakMb = (pid: number): number =>
   Math.max(
     ...familyOf(pid).map(
-      (one) => Number(/^VmHWM:\s+(\d+) kB$/mu.exec(readFileSync(`/proc/${one}/status`, 'utf8'))?.[1]) / 1024,
+      (one) =>
+        Number(/^VmHWM:\s+(\d+) kB$/mu.exec(readFileSync(`/proc/${one}/status`, 'utf8'))?.[1] ?? 0) / 1024,
     ),
   )

@@ -63,8 +63,8 @@ async function verified(path: string) {
   let [cpu, peak] = [0, 0]
   const look = setInterval(() => {
     try {
-      cpu = cpuSeconds(child.pid as number)
-      peak = peakMb(child.pid as number)
+      cpu = Math.max(cpu, cpuSeconds(child.pid as number))
+      peak = Math.max(peak, peakMb(child.pid as number))
     } catch {
       // It has just ended.
     }

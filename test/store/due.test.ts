@@ -5,6 +5,7 @@ import { recordCondition } from '../../src/ledger/question/record-condition.ts'
 import { disputeResolution } from '../../src/ledger/resolution/dispute-resolution.ts'
 import { flagDue } from '../../src/ledger/resolution/flag-due.ts'
 import { countDue, readDue } from '../../src/store/due.ts'
+import { horizonOf } from '../../src/store/horizon.ts'
 import { ask } from '../../src/store/query.ts'
 import { type TestLedger, testLedger } from '../support/ledger.ts'
 import { AFTERWARDS, aQuestion, confirm, log, metOn, propose } from '../support/steps.ts'
@@ -193,6 +194,23 @@ describe('a question on which no forecast stands any more', () => {
     for (const { id } of [conditional, proposed]) await retractForecast(test.ledger, test.unit, id, because)
     expect(await inbox(test)).toEqual({ due: [], due_soon: [], proposed: [], disputed: [], next: null })
     expect(await run(test, '2026-12-23T00:00:00.000Z')).toEqual(['', 0])
+  })
+
+  it('is counted on no horizon, and stands on none; one on which another forecast stands does', async () => {
+    const test = await testLedger()
+    const [gone, kept] = [
+      await log(test),
+      await log(test, { quote: 'it will hold', question: aQuestion({ title: 'It holds' }) }),
+    ]
+    const other = await log(test, { question: kept.question, analyst: { name: 'Somebody Else' } })
+    for (const { id } of [gone, kept]) await retractForecast(test.ledger, test.unit, id, because)
+    const horizon = async (analyst?: string) => {
+      const { all, items } = await ask(test.ledger.db, horizonOf(test.unit.now, analyst))
+      return [all, ...items.map(({ question }) => question)]
+    }
+    expect(await horizon()).toEqual([1, other.question])
+    expect(await horizon('somebody-else')).toEqual([1, other.question])
+    expect(await horizon('konstantin-kalachev')).toEqual([0])
   })
 
   it('is due again once somebody’s forecast stands on it: the same words, logged again after a mistake', async () => {
