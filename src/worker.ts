@@ -23,6 +23,11 @@ import type { Renderer } from './picture/renderer.ts'
 import { type Database, type Pause, remoteDatabase } from './store/database.ts'
 import { currentHead } from './store/migrate.ts'
 
+// What nearly every isolate is asked for is evaluated while it starts, which no request pays.
+import './web/analyst/pages.ts'
+import './web/front/front.tsx'
+import './web/ledger/ledger.tsx'
+
 /** Variables and secrets of the Worker: the settings of config.ts, by the same names. */
 type Bindings = Record<string, unknown>
 type Trigger = { cron?: string; scheduledTime?: number }

@@ -157,9 +157,7 @@ export function keepingAnswers(host: Host, app: Fetch, refuse: Refuse = rethrow)
     if (wait > 0) return spent(wait, refuse, request)
     const turn = inTurn(weight.reads)
     if (head === null || moment === null || path.endsWith('.csv')) {
-      const answer = await streamed(method, () =>
-        turn(() => read(request, withHead(env, head), context, weight)),
-      )
+      const answer = await streamed(method, () => turn(() => read(request, env, context, weight)))
       if (head !== null && isPublic(answer)) marked(answer, etagOf(host, head, now, 'public', url))
       else if (!answer.headers.has('cache-control')) answer.headers.set('cache-control', PRIVATE_CACHING)
       return compress === undefined ? answer : sent(answer, asked, compress)
@@ -170,7 +168,7 @@ export function keepingAnswers(host: Host, app: Fetch, refuse: Refuse = rethrow)
         const known = find(moment, url, accept)
         if (known !== undefined) return known
         const asGet = method === 'HEAD' ? new Request(url, { headers: request.headers }) : request
-        const answer = await read(asGet, withHead(env, head), context, weight)
+        const answer = await read(asGet, env, context, weight)
         if (!isPublic(answer)) return whole(answer)
         const fresh = await whole(marked(answer, etagOf(host, head, now, 'public', url)))
         cache.put(moment, url, fresh)
@@ -198,7 +196,7 @@ export function keepingAnswers(host: Host, app: Fetch, refuse: Refuse = rethrow)
       const kept = find(moment, url, accept, encoding)
       if (kept !== undefined) return answerWith(kept, method, match)
       const asked = { now, head, moment, accept, match, encoding, takes }
-      return await made(asked, request, connection, context)
+      return await made(asked, request, withHead(connection, head), context)
     } catch (error) {
       return dressed(await refuse(error, request), url)
     }

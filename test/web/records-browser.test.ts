@@ -79,3 +79,22 @@ test('a mark says its value on hover and focus; a finger is told first and opens
   await page.waitForURL(`${origin}${href}`)
   await context.close()
 })
+
+test('at 1280 px no table of numbers is cut: what stands to its right is seen without scrolling inside it', async () => {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
+  const page = await context.newPage()
+  for (const who of [INVENTED.overconfident, INVENTED.calibrated, INVENTED.words]) {
+    await page.goto(`${origin}/analysts/${who}`)
+    const tables = await page.evaluate(() => {
+      for (const fold of document.querySelectorAll('details')) fold.open = true
+      return [...document.querySelectorAll<HTMLElement>('.scroll:has(table)')].map((held) => ({
+        name: held.getAttribute('aria-label'),
+        beyond: held.scrollWidth - held.clientWidth,
+        room: held.clientWidth,
+      }))
+    })
+    expect(tables.map(({ name }) => name)).toContain('By topic: the numbers')
+    expect(tables.filter(({ beyond }) => beyond > 0)).toEqual([])
+  }
+  await context.close()
+})
