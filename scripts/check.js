@@ -44,11 +44,16 @@ const elsewhere = [
 ]
 
 const BESIDE = { beside: true }
-/** Those that neither need a machine to themselves nor use all of it stand `beside` each other, two at a time. */
+/**
+ * Those that neither need a machine to themselves nor use all of it stand `beside` each other, two at a time, what takes
+ * longest first.
+ */
 const checks = [
   // It builds the command, which others run.
   ['worked example', node('scripts/reckon.js', 'check', 'predictions', '--strict')],
   ['hostile requests', node('scripts/hostile.js', '--short'), BESIDE],
+  elsewhere,
+  ['benchmarks', node('scripts/bench.js', '--smoke'), BESIDE],
   ['simulations', node('scripts/simulate.js', '--short'), BESIDE],
   ['types', bin('typescript/bin/tsc', '-p', '.'), BESIDE],
   ['format and lint', bin('@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', '.'), BESIDE],
@@ -57,9 +62,7 @@ const checks = [
   ['other readers of the log', node('scripts/sumdb.js'), BESIDE],
   ['other readers of the data set', node('scripts/dataset.js'), BESIDE],
   ['advisories', node('scripts/audit.js'), BESIDE],
-  elsewhere,
   ['faults', node('scripts/faults.js', '--short')],
-  ['benchmarks', node('scripts/bench.js', '--smoke')],
 ]
 
 const failed = []

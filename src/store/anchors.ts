@@ -148,13 +148,7 @@ const toAnchored = ({ seq, at, record }: Row): Anchored => ({
 
 const ANCHORED = 'SELECT seq, at, record FROM anchored'
 
-/** The latest anchors. */
-export const latestAnchors = (limit: number): Query<Anchored[]> =>
-  query({ sql: `${ANCHORED} ORDER BY seq DESC LIMIT :limit`, args: { limit: BigInt(limit) } }, (rows) =>
-    rows.map(toAnchored),
-  )
-
-/** A page of them, latest first. */
+/** A page of the anchors, latest first. */
 export const pageOfAnchors = ({ limit, after }: PageRequest): Query<Page<Anchored>> =>
   query(
     {

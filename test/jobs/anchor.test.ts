@@ -8,7 +8,7 @@ import { certificatesIn } from '../../src/log/anchor/certificate.ts'
 import { proofBytes } from '../../src/log/anchor/opentimestamps.ts'
 import { verifyAnchor } from '../../src/log/anchor/verify.ts'
 import { joined } from '../../src/log/encoding.ts'
-import { cosignaturesAt, lastSigned, latestAnchors, parties, promises } from '../../src/store/anchors.ts'
+import { cosignaturesAt, lastSigned, pageOfAnchors, parties, promises } from '../../src/store/anchors.ts'
 import { readHead } from '../../src/store/append.ts'
 import { forecastById } from '../../src/store/forecasts.ts'
 import { ask } from '../../src/store/query.ts'
@@ -55,7 +55,7 @@ describe('an anchor', () => {
       at: at.toISOString(),
       by: 'witness.example/w1',
     })
-    const [kept] = await ask(ledger.db, latestAnchors(1))
+    const [kept] = (await ask(ledger.db, pageOfAnchors({ limit: 1 }))).items
     await verifyAnchor(kept?.anchor as never)
     expect(await ask(ledger.db, cosignaturesAt(size))).toEqual([
       expect.stringMatching(/^— witness\.example\/w1 \S+\n$/u),
@@ -106,7 +106,7 @@ describe('an anchor', () => {
     })
     const done = await runAnchor(ledger, held.unit.now, asked, send)
     expect(done).toMatchObject({ failed: [], anchored: [{ kind: 'timestamp', by_whom: 'Test leaf' }] })
-    const [kept] = await ask(ledger.db, latestAnchors(1))
+    const [kept] = (await ask(ledger.db, pageOfAnchors({ limit: 1 }))).items
     if (kept?.anchor.kind !== 'timestamp') throw new Error('no anchor')
     await verifyAnchor(kept.anchor)
     await expect(verifyAnchor({ ...kept.anchor, at: '2020-01-01T00:00:00.000Z' })).rejects.toThrow(
@@ -257,7 +257,7 @@ describe('a calendar of OpenTimestamps', () => {
       { entry: size, kind: 'opentimestamps', by_whom: 'Bitcoin block 900000', at: null, size },
     ])
     expect(await ask(ledger.db, promises)).toEqual([])
-    const [kept] = await ask(ledger.db, latestAnchors(1))
+    const [kept] = (await ask(ledger.db, pageOfAnchors({ limit: 1 }))).items
     await verifyAnchor(kept?.anchor as never)
     expect((await ask(ledger.db, forecastById(id, held.unit.now)))?.proven).toBeNull()
   })

@@ -37,7 +37,7 @@ import * as turn from '../../src/reading/turn.ts'
 import * as voice from '../../src/reading/voice.ts'
 import * as boundary from '../../src/reading/word-boundary.ts'
 import * as wording from '../../src/reading/wording.ts'
-import { PROSE } from '../support/adversaries.ts'
+import { CHARACTERS, PROSE } from '../support/adversaries.ts'
 
 import { band, type Case, CHARACTERS_FIRST, characters, DAY, prose, russian, tried, within } from './tried.ts'
 
@@ -73,21 +73,20 @@ export const READING: Record<string, Case | Case[]> = {
   'reading/transcript-cue.ts secondsOf': characters(cue.secondsOf),
   'reading/transcript-sound.ts spokenCues': [
     prose((text) => sound.spokenCues([{ seconds: 1, lines: text.split('\n') }])),
-    characters((text) =>
-      sound.spokenCues([...text].map((letter, seconds) => ({ seconds, lines: [letter] }))),
-    ),
+    tried(CHARACTERS, CHARACTERS_FIRST, (text) => {
+      const cues = [...text].map((letter, seconds) => ({ seconds, lines: [letter] }))
+      return () => sound.spokenCues(cues)
+    }),
   ],
   'reading/transcript.ts transcriptIn': [
     prose(transcript.transcriptIn),
     prose((text) => transcript.transcriptIn(`WEBVTT\n\n00:01.000 --> 00:02.000\n${text}`)),
     prose((text) => transcript.transcriptIn(`0:01\n${text.replaceAll(' ', '\n0:02\n')}`)),
   ],
-  'reading/transcript.ts secondAt': characters((text) =>
-    transcript.secondAt(
-      [...text].map((_, at): [number, number] => [at, at]),
-      text.length >> 1,
-    ),
-  ),
+  'reading/transcript.ts secondAt': tried(CHARACTERS, CHARACTERS_FIRST, (text) => {
+    const seconds = [...text].map((_, at): [number, number] => [at, at])
+    return () => transcript.secondAt(seconds, text.length >> 1)
+  }),
   'reading/turn.ts labelsOf': prose(turn.labelsOf),
   'reading/checklist.ts checkQuestion': prose((text) =>
     checklist.checkQuestion({ title: text, criteria: text, fine_print: text, resolution_sources: [text] }),
@@ -109,10 +108,8 @@ export const READING: Record<string, Case | Case[]> = {
   'reading/reading-answer.ts readingAnswerSteps': prose((text) =>
     atOnce(readingAnswer.readingAnswerSteps(text, DAY)),
   ),
-  'reading/reading.ts readingSteps': [
-    prose((text) => atOnce(reading.readingSteps(text, DAY))),
-    russian((text) => atOnce(reading.readingSteps(text, DAY))),
-  ],
+  // In the other texts it is most of what readingAnswerSteps and suggestionSteps do.
+  'reading/reading.ts readingSteps': russian((text) => atOnce(reading.readingSteps(text, DAY))),
   'reading/reading.ts toldBy': prose((text) => reading.toldBy(ENGLISH, { text, voice: 'quote' })),
   'reading/wording.ts readWords': characters((words) => wording.readWords(words)),
   'reading/wording.ts readWording': characters((words) => wording.readWording(words)),

@@ -12,6 +12,16 @@ const ENDLESS_MS = 1_000
 /** Four times the size is four times the work, or sixteen times where the work grows with the square. */
 const SUSPECT = 5
 const SQUARE = 9
+/** How far a square may stay behind what it should show. */
+const NOISE = 0.85
+/**
+ * The ratio of a work whose square is an eleventh of the rest where it looks suspicious, at so many times that size. What
+ * stays clearly behind it is no square: it is what a cache or the collector makes of a larger text.
+ */
+const shownBySquare = (times: number): number => {
+  const square = times / 11
+  return 4 + (12 * square) / (1 + square)
+}
 /** One pause of the collector is no growth, and neither are two: so many sizes in a row must say the same. */
 const ROUNDS = 3
 /** How far is looked where nothing is seen, and where something looks suspicious, in first sizes. */
@@ -41,6 +51,7 @@ function fastest<T>(make: OfSize<T>, size: number, work: Work<T>, tries: number)
  */
 export function excess<T>(make: OfSize<T>, work: Work<T>, first: number): number | null {
   let rounds: number[] = []
+  let suspected = first
   for (let size = first, tries = 1; size <= (tries === 1 ? FAR : FARTHEST) * first; ) {
     const more = fastest(make, 4 * size, work, tries)
     if (more < (tries === 1 ? UNSEEN_MS : UNSURE_MS)) {
@@ -49,7 +60,8 @@ export function excess<T>(make: OfSize<T>, work: Work<T>, first: number): number
     }
     const less = fastest(make, size, work, tries)
     const ratio = more / less
-    if (ratio < SUSPECT) return null
+    if (tries === 1) suspected = size
+    if (ratio < Math.max(SUSPECT, NOISE * shownBySquare(size / suspected))) return null
     if (tries > 1) {
       rounds = ratio < SQUARE ? [] : [...rounds, less]
       const [least = less] = rounds.slice(-ROUNDS)

@@ -10,7 +10,7 @@ export type Counted = {
   chance: readonly [number, number]
 }
 
-const [HEIGHT, MIDDLE, GREY, BAND, DOT] = [26, 13, 20, 12, 5.5]
+const [GREY, BAND, DOT] = [20, 12, 5.5]
 /** A band of nothing is still a mark. */
 const LEAST = 1
 
@@ -25,14 +25,10 @@ export function chanceGeometry({ n, cameTrue, expected, chance }: Counted) {
   return { chance: span(chance), expected: span(expected), dot: place(cameTrue) }
 }
 
-/** One record among others: grey where chance alone may lead, a band of what was to be expected, a dot of what came true. */
-export const ChanceLine = ({ says, ...counted }: Counted & { says: string }) => (
-  <svg class="chance-line" role="img" aria-label={says} width="100%" height={HEIGHT}>
-    <ChanceMarks {...counted} y={MIDDLE} />
-  </svg>
-)
-
-/** Its marks, around a line at that height. */
+/**
+ * One record among others, around a line at that height: grey where chance alone may lead, a band of what was to be
+ * expected, a dot of what came true.
+ */
 export function ChanceMarks({ y, ...counted }: Counted & { y: number }) {
   const { chance, expected, dot } = chanceGeometry(counted)
   const ends = across([0, 1])
