@@ -82,8 +82,8 @@ function rowsIn(from: NativeDatabase.Database, table: string): Filled[] {
   const columns = (from.prepare(`PRAGMA table_info("${table}")`).all([]) as { name: string }[]).map(
     ({ name }) => `"${name}"`,
   )
-  const rows = (from.prepare(`SELECT ${columns} FROM "${table}"`).raw(true).all([]) as unknown[][]).map((row) =>
-    row.map((value) => (value instanceof ArrayBuffer ? Buffer.from(value) : value)),
+  const rows = (from.prepare(`SELECT ${columns} FROM "${table}"`).raw(true).all([]) as unknown[][]).map(
+    (row) => row.map((value) => (value instanceof ArrayBuffer ? Buffer.from(value) : value)),
   )
   const sql = `INSERT INTO "${table}" (${columns}) VALUES (${columns.map(() => '?')})`
   return rows.length === 0 ? [] : [{ sql, rows }]

@@ -40,7 +40,10 @@ const PEAK = 'peak of memory: '
 const TELLS_PEAK = `data:text/javascript,import { writeSync } from 'node:fs'; process.on('exit', () => writeSync(2, '${PEAK}' + process.resourceUsage().maxRSS + '\\n'))`
 
 /** Imports the table with the command, as anybody would: how long it took, and the most memory that it held. */
-export async function imported({ path, rows }: Table): Promise<{ place: string; ms: number; peakMb: number }> {
+export async function imported({
+  path,
+  rows,
+}: Table): Promise<{ place: string; ms: number; peakMb: number }> {
   const place = folder()
   const began = performance.now()
   const command = spawn(

@@ -17,7 +17,8 @@ export async function largeTable({ forecasts, few }: Extent): Promise<Result[]> 
     if (rows !== table.rows + 1) throw new Error(`csv-parse found ${rows} rows`)
   })
   const { ms, peakMb } = await imported(table)
-  const perSecond = (spent: number) => `${Math.round(table.rows / (spent / 1000)).toLocaleString('en')} rows/s`
+  const perSecond = (spent: number) =>
+    `${Math.round(table.rows / (spent / 1000)).toLocaleString('en')} rows/s`
   const work = `import of a table of ${table.rows.toLocaleString('en')} rows, ${Math.round(table.bytes / 1e6)} MB`
   return [
     {

@@ -106,11 +106,7 @@ function tidily({ progress }: Context): Context['progress'] {
 }
 
 /** Brings the ledger up to a table, and names the options with which a name that is not clear is told. */
-async function tabled(
-  ledger: Ledger,
-  table: TableRequest,
-  { now, ...writing }: { now: Date } & Writing,
-) {
+async function tabled(ledger: Ledger, table: TableRequest, { now, ...writing }: { now: Date } & Writing) {
   try {
     const unit = { now, by: await machineMember(ledger, IMPORT) }
     return await importTable(ledger, unit, table, reader, writing)

@@ -147,8 +147,7 @@ function formOf(file: TableFile, separator: string, report: Report): { width: nu
     report({ line: row.line }, 'table_syntax', message, UNEVEN)
   }
   const wide = header?.cells.length ?? 0
-  if (header === null)
-    report({ line: 1 }, 'table_syntax', 'the table is empty', 'Give it a header and rows.')
+  if (header === null) report({ line: 1 }, 'table_syntax', 'the table is empty', 'Give it a header and rows.')
   else if (count === 0)
     report(
       { line: header.line },

@@ -4,8 +4,8 @@ import { Probability } from '../../src/core/probability.ts'
 import { Question } from '../../src/core/question.ts'
 import type { TableMapping } from '../../src/interchange/forecast-row.ts'
 import { readForecasts } from '../../src/interchange/forecast-table.ts'
-import { recordsOf } from '../../src/interchange/table-records.ts'
 import { heldFile } from '../../src/interchange/table-file.ts'
+import { recordsOf } from '../../src/interchange/table-records.ts'
 import { readTable } from '../../src/interchange/table-rows.ts'
 
 type Told = Partial<Omit<TableMapping, 'columns'>> & { columns?: Partial<TableMapping['columns']> }

@@ -20,7 +20,8 @@ const inPieces = (path: string, bytes: Uint8Array, size: number): TableFile => (
 
 const wide = (text: string, isLittle: boolean) => {
   const bytes = new Uint8Array(2 * text.length)
-  for (let i = 0; i < text.length; i++) new DataView(bytes.buffer).setUint16(2 * i, text.charCodeAt(i), isLittle)
+  for (let i = 0; i < text.length; i++)
+    new DataView(bytes.buffer).setUint16(2 * i, text.charCodeAt(i), isLittle)
   return bytes
 }
 const encoded: ((text: string) => Uint8Array)[] = [

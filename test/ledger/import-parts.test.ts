@@ -18,7 +18,9 @@ const rowOf = (i: number) => {
   const n = (i * 797) % ROWS
   const question = n % (ROWS / 3)
   const said = `2021-0${1 + Math.floor((3 * n) / ROWS)}-05`
-  return [`q${question}`, `Person ${n % 7}`, `Harbour ${'!'.repeat(question % 90)}`, '0.7', '1', said].join(',')
+  return [`q${question}`, `Person ${n % 7}`, `Harbour ${'!'.repeat(question % 90)}`, '0.7', '1', said].join(
+    ',',
+  )
 }
 const HEADER = 'id,who,event,p,y,said,due'
 const tableOf = (rows: readonly string[]) => [HEADER, ...rows.map((row) => `${row},2021-12-31`)].join('\n')
@@ -38,8 +40,11 @@ async function importer() {
   return {
     db,
     requestOf,
-    importing: (text: string, ledger = held.ledger, scratch: typeof scratchOnDisk | undefined = scratchOnDisk) =>
-      importTable(ledger, unit, requestOf(text), reader, { scratch }),
+    importing: (
+      text: string,
+      ledger = held.ledger,
+      scratch: typeof scratchOnDisk | undefined = scratchOnDisk,
+    ) => importTable(ledger, unit, requestOf(text), reader, { scratch }),
     /** The same, where the write of this number fails. */
     failing: (text: string, fails: number) => {
       let writes = 0
@@ -47,7 +52,9 @@ async function importer() {
         if (++writes === fails) throw new LedgerError('unavailable', 'The disk of the ledger is full.')
         return db.write(statements)
       }
-      return importTable(ledgerOn({ ...db, write }), unit, requestOf(text), reader, { scratch: scratchOnDisk })
+      return importTable(ledgerOn({ ...db, write }), unit, requestOf(text), reader, {
+        scratch: scratchOnDisk,
+      })
     },
     said: () =>
       db.read({
@@ -63,7 +70,14 @@ describe('a table that is imported a part at a time', () => {
     const [disk, memory] = [await importer(), await importer()]
     const { imported } = await disk.importing(tableOf(WHOLE))
     expect(imported).toMatchObject({
-      recorded: { analyst: 7, source: 1, statement: ROWS, question: ROWS / 3, forecast: ROWS, resolution: ROWS / 3 },
+      recorded: {
+        analyst: 7,
+        source: 1,
+        statement: ROWS,
+        question: ROWS / 3,
+        forecast: ROWS,
+        resolution: ROWS / 3,
+      },
       unchanged: 0,
       refused: [],
     })
@@ -73,11 +87,22 @@ describe('a table that is imported a part at a time', () => {
 
     const { mapping, file } = disk.requestOf(tableOf(WHOLE))
     const rows = readForecasts(reader.readTable(file), mapping) ?? []
-    const source = { id: 't-csv', type: 'dataset', title: 't.csv', url: TOLD.url, published: '2021-12-31' } as const
-    const { statements, forecasts } = recordsOf(rows, mapping, { ...source, coverage: 'complete' }, (name) => ({
-      id: String(name).toLowerCase().replace(' ', '-'),
-      name: String(name),
-    }))
+    const source = {
+      id: 't-csv',
+      type: 'dataset',
+      title: 't.csv',
+      url: TOLD.url,
+      published: '2021-12-31',
+    } as const
+    const { statements, forecasts } = recordsOf(
+      rows,
+      mapping,
+      { ...source, coverage: 'complete' },
+      (name) => ({
+        id: String(name).toLowerCase().replace(' ', '-'),
+        name: String(name),
+      }),
+    )
     const whole: Row[] = statements.map(({ id, analyst, quote }, i) => ({
       id,
       question: forecasts[i]?.record.question,

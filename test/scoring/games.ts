@@ -1,7 +1,7 @@
 import type { TableMapping } from '../../src/interchange/forecast-row.ts'
 import { readForecasts } from '../../src/interchange/forecast-table.ts'
-import { recordsOf } from '../../src/interchange/table-records.ts'
 import { heldFile } from '../../src/interchange/table-file.ts'
+import { recordsOf } from '../../src/interchange/table-records.ts'
 import { readTable } from '../../src/interchange/table-rows.ts'
 import type { ForecastUnit } from '../../src/scoring/forecast-unit.ts'
 import { day, said } from './a-unit.ts'

@@ -11,7 +11,10 @@ const made = () => {
 }
 
 test('what is put on a disk comes back in the order in which memory gives it, whatever the keys are', () => {
-  const key = fc.oneof(fc.string({ unit: 'binary', maxLength: 4 }), fc.constantFrom('', 'a', 'ab', '\uffff', '😀'))
+  const key = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 4 }),
+    fc.constantFrom('', 'a', 'ab', '\uffff', '😀'),
+  )
   const [disk, memory] = [made(), memoryScratch()]
   fc.assert(
     fc.property(fc.array(key), (keys) => {

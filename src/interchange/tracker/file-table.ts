@@ -10,7 +10,11 @@ export type FileTable = { table: Table; at: ReadonlyMap<string, number>; rows: T
 export function fileTable(file: SeenFile): FileTable {
   const table = readTable({ ...file, mostRows: MAX_ROWS })
   const header = headerIn(table.rows)
-  return { table, at: new Map(header?.cells.map((name, i) => [name.trim(), i])), rows: [...below(table.rows)] }
+  return {
+    table,
+    at: new Map(header?.cells.map((name, i) => [name.trim(), i])),
+    rows: [...below(table.rows)],
+  }
 }
 
 /** A cell that is made: its text, and the row and column of the file that it comes from, which findings point to. */

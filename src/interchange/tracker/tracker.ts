@@ -131,7 +131,8 @@ export function withoutLate(table: Table): { table: Table; notes: () => string[]
     if (lastLate === place.line) return
     lastLate = place.line
     late++
-    if (first.length < MOST_PLACES) first.push({ line: place.line, ...(last?.named === undefined ? {} : { named: last.named }) })
+    if (first.length < MOST_PLACES)
+      first.push({ line: place.line, ...(last?.named === undefined ? {} : { named: last.named }) })
   }
   const shownAt = ({ line, named }: RowPlace) => named?.replace(/^forecast /u, '') ?? String(line)
   return {

@@ -81,7 +81,13 @@ export async function importParts(
   try {
     return await ledger.writes.run<Imported>(unit.now, async () => {
       drafts.clear()
-      const { result, types, weight, beside, until } = await decideParts(ledger, unit, wanted, drafts, progress)
+      const { result, types, weight, beside, until } = await decideParts(
+        ledger,
+        unit,
+        wanted,
+        drafts,
+        progress,
+      )
       if (result.refused.length > 0) return { done: { ...result, entries: 0 } }
       if (result.entries === 0) return { done: result }
       await requireMayImport(ledger, unit, types)

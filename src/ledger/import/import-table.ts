@@ -83,7 +83,8 @@ async function imported(
       : await besideHeld(db, address.id, { parts: made.parts, named }, table, room)
   if (made === null || table.findings.length > 0) return found()
   const { parts, analysts, lastDay, count } = made
-  const source = held === null ? { ...address, published: lastDay } : grown(address, lastDay, mapping.accessed)
+  const source =
+    held === null ? { ...address, published: lastDay } : grown(address, lastDay, mapping.accessed)
   const first = {
     ...NOTHING,
     analysts: analysts.map((record) => ({ record })),
@@ -175,9 +176,7 @@ async function partsOf(
     show?.(done, read.count)
     await pause(0)
   }
-  return table.findings.length > 0
-    ? null
-    : { parts, analysts: [...analysts.values()], lastDay, count }
+  return table.findings.length > 0 ? null : { parts, analysts: [...analysts.values()], lastDay, count }
 }
 
 /** So many rows, with all others of their questions, are in memory at a time. */
