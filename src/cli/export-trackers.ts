@@ -35,7 +35,10 @@ export async function exportTracker(
   }
   const { forecasts, left_out } = made
   return {
-    text: [`${plural(forecasts, 'forecast')} in ${names.join(' and ') || 'no file'}.`, ...saidLeftOut(made)].join('\n'),
+    text: [
+      `${plural(forecasts, 'forecast')} in ${names.join(' and ') || 'no file'}.`,
+      ...saidLeftOut(made),
+    ].join('\n'),
     json: { files: names, forecasts, left_out },
   }
 }

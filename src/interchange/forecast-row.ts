@@ -119,7 +119,8 @@ export function readRow({ row, cell, at, mapping, report, hasCommas }: Reading):
   const known_on = (columns.known_on === undefined ? date : moment('known_on', false)?.day) ?? null
   const said = columns.said === undefined ? null : moment('said', true)
   const created = columns.created === columns.said ? said : moment('created', false)
-  const ends = mapping.ends === undefined || cell(mapping.ends) === '' ? null : cells.momentOf(cell(mapping.ends))
+  const ends =
+    mapping.ends === undefined || cell(mapping.ends) === '' ? null : cells.momentOf(cell(mapping.ends))
   if (ends !== null && 'problem' in ends)
     cells.bad(mapping.ends as string, `which ${ends.problem}`, ends.remedy)
   const answer = answerIn(cells, mapping)

@@ -234,7 +234,12 @@ test('Fatebook’s own import gets a table a person, which comes back as the sam
       ['The ferry sails', '15%', '2026-11-02', '2026-11-02'],
       ['The ferry sails', '35%', '2026-11-02', '2026-11-12'],
     ])
-    expect(rows[0]).toMatchObject({ resolution: '', resolvedAt: '', resolveBy: '2026-12-31', tags: 'sea, trade' })
+    expect(rows[0]).toMatchObject({
+      resolution: '',
+      resolvedAt: '',
+      resolveBy: '2026-12-31',
+      tags: 'sea, trade',
+    })
     expect((await onIt('token', 'create', '--name', 'me', '--role', 'admin')).code).toBe(0)
     const come = await onIt(
       'import',
