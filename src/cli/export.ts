@@ -20,7 +20,7 @@ export const exportCommand: Command = {
   about: [
     'Writes analysts.yaml, questions.yaml and a file a source into the folder, in a form that `reckon import` reads back without a change. Files of the same name are overwritten, others are left alone. When and by whom something was logged is only in the ledger: keep a backup too.',
     '--as jsonl writes the whole published log into FILE instead: the signed checkpoint, and a line of JSON for each entry with what opens it, but for those of members, tokens and policy. `reckon verify FILE.jsonl` verifies it, with --pin against an older checkpoint.',
-    '--as fatebook and --as metaculus write what these can carry, in their own columns, into the folder DIR: fatebook.csv; question_data.csv and forecast_data.csv. How many forecasts they cannot carry is told, with the reason: words are never turned into a number.',
+    '--as fatebook and --as metaculus write what these can carry, in their own columns, into the folder DIR: fatebook.csv; question_data.csv and forecast_data.csv. --as fatebook-import writes what Fatebook takes in, a file a person: fatebook-import-ID.csv. How many forecasts they cannot carry is told, with the reason: words are never turned into a number.',
   ].join('\n'),
   options: {
     as: { value: 'FORM', about: 'in which form', choices: ['predictions', 'jsonl', ...trackers] },
@@ -37,7 +37,8 @@ export const exportCommand: Command = {
       const folder = given.positionals[0] as string
       const as = given.text('as')
       if (as === 'jsonl') return exportLines(context, opened, folder)
-      if (as === 'fatebook' || as === 'metaculus') return exportTracker(context, opened, { as, folder })
+      const tracker = trackers.find((one) => one === as)
+      if (tracker !== undefined) return exportTracker(context, opened, { as: tracker, folder })
       const files = formatFolder(folderOf(await readRecords(ledger.db)))
       const progress = context.progress('Writing files')
       let written = 0

@@ -44,6 +44,8 @@ export type TrackerMapping = {
   words?: string | undefined
   /** Columns that say why a day that the tracker itself would take stands where none was given. */
   reasons?: { deadline: string; known_on: string } | undefined
+  /** A column of when a forecast was no longer held; the next one of the same person ends it in any case. */
+  ends?: string | undefined
 }
 
 /** One forecast, as its row says it; of options, as all of its rows say it once they are put together. */
@@ -59,6 +61,8 @@ export type ForecastRow = {
   known_on: string | null
   said: Moment
   created: string
+  /** The day on which it was no longer held. */
+  ends: string | null
   answer: Answer
   outcome: RowOutcome
   cluster: { cluster?: string }
@@ -115,6 +119,10 @@ export function readRow({ row, cell, at, mapping, report, hasCommas }: Reading):
   const known_on = (columns.known_on === undefined ? date : moment('known_on', false)?.day) ?? null
   const said = columns.said === undefined ? null : moment('said', true)
   const created = columns.created === columns.said ? said : moment('created', false)
+  const ends =
+    mapping.ends === undefined || cell(mapping.ends) === '' ? null : cells.momentOf(cell(mapping.ends))
+  if (ends !== null && 'problem' in ends)
+    cells.bad(mapping.ends as string, `which ${ends.problem}`, ends.remedy)
   const answer = answerIn(cells, mapping)
   const outcome = rowOutcome(cells, mapping, answer?.type ?? typeMeant(cells, columns))
   if (outcome !== null && outcome.value !== null) requireKnown(cells, mapping, known_on, isGood)
@@ -150,6 +158,7 @@ export function readRow({ row, cell, at, mapping, report, hasCommas }: Reading):
     deadline,
     known_on: outcome.value === null ? null : known_on,
     said: said ?? { day: addDays(end ?? deadline, -1), order: '', fraction: '' },
+    ends: ends !== null && 'day' in ends ? ends.day : null,
     created: created === null ? '' : `${created.day}T${created.order}${created.fraction}`,
     answer,
     outcome,

@@ -1,5 +1,6 @@
 import type { Analyst } from '../core/analyst.ts'
 import type { LedgerRecords } from '../core/folder.ts'
+import type { WithdrawalRequest } from '../core/forecast.ts'
 import type { Question } from '../core/question.ts'
 import type { FileResolution, Outcome } from '../core/resolution.ts'
 import { slugCandidates, statementId } from '../core/slug.ts'
@@ -80,7 +81,7 @@ export function recordsOf(
             probability: row.answer.probability,
             ...row.cluster,
           },
-          withdrawn: null,
+          withdrawn: n === said.length - 1 ? endOf(row, address, accessed) : null,
           retracted: null,
         })
       }
@@ -136,6 +137,17 @@ function resolutionOf(
       : {}),
   }
 }
+
+/** The last that somebody said ended while the question was open: they held it no longer. */
+function endOf(
+  { said, ends, deadline, known_on }: ForecastRow,
+  url: string,
+  accessed: string,
+): WithdrawalRequest | null {
+  const isOpen = ends !== null && ends < deadline && (known_on === null || ends < known_on)
+  return isOpen && ends >= said.day && ends <= accessed ? { withdrawn_on: ends, because: ENDED, url } : null
+}
+const ENDED = 'The file says when it ended, and names no later one: it expired, or was taken back.'
 
 const idOf = (title: string): string => slugCandidates('table', title, 'of-forecasts')[0] as string
 

@@ -1,6 +1,7 @@
 import type { Dataset } from '../store/documents/dataset.ts'
 import { agreementRows, agreementTable } from './agreement-table.ts'
 import { distributionOf, distributionTable, forecastTable, replyTable } from './forecast-tables.ts'
+import { outcomeAgreementRows, outcomeAgreementTable } from './outcome-agreement-table.ts'
 import { questionTable } from './question-table.ts'
 import { referenceTable } from './reference-table.ts'
 import { evidenceTable, resolutionTable } from './resolution-tables.ts'
@@ -34,6 +35,7 @@ export function tablesOf(data: Dataset, quotes: boolean): Table[] {
     tableOf(scoreTable, scores, quotes),
     tableOf(trackRecordTable, data.records, quotes),
     tableOf(agreementTable, agreementRows(data.rounds, data.agreement), quotes),
+    tableOf(outcomeAgreementTable, outcomeAgreementRows(data.outcome_agreement), quotes),
   ]
   return all.filter(({ name, rows }) => rows > 0 || ALWAYS.includes(name))
 }

@@ -76,19 +76,58 @@ const fatebookColumns: Columns<Row> = [
   ['Question tags', ({ question }) => question.record.tags?.join(', ')],
 ]
 
+/**
+ * Its options are forecast and resolved one by one there, so ours, of which one comes true, would come back as questions
+ * of their own.
+ */
+function whyNotFatebook(row: Row): keyof typeof leftOut | null {
+  if (typeOf(row.question.record) !== 'binary') return 'type'
+  if (!isStated(row)) return 'words'
+  if (row.question.outcome === 'annulled') return 'annulled'
+  return row.forecast.withdrawal === null ? null : 'withdrawn'
+}
+
 /** What Fatebook can carry: numbers on questions of yes or no. Days are those of the questions' own zones. */
 export function fatebook(data: Recorded): TrackerFiles {
-  const { rows, left_out } = carried(data, (row) => {
-    if (typeOf(row.question.record) !== 'binary') return 'type'
-    if (!isStated(row)) return 'words'
-    if (row.question.outcome === 'annulled') return 'annulled'
-    return row.forecast.withdrawal === null ? null : 'withdrawn'
-  })
+  const { rows, left_out } = carried(data, whyNotFatebook)
   return {
     files: { 'fatebook.csv': tableText(fatebookColumns, rows) },
     forecasts: rows.length,
     left_out,
   }
+}
+
+const perCent = (probability: number): string => `${Number((100 * probability).toPrecision(14))}%`
+
+/** The columns that Fatebook takes in, of one person. A question is as old as the first that was said on it here. */
+const fatebookImportColumns = (firstSaid: ReadonlyMap<Asked, string>): Columns<Row> => [
+  ['questionTitle', ({ question }) => question.record.title],
+  ['forecast', ({ forecast }) => perCent(forecast.record.probability as number)],
+  ['qCreatedAt', ({ question }) => firstSaid.get(question)],
+  ['resolution', ({ question }) => FATEBOOK_OUTCOMES[String(question.outcome)]],
+  ['resolvedAt', ({ question }) => question.known_on],
+  ['resolveBy', ({ question }) => question.record.deadline.date],
+  ['fCreatedAt', ({ forecast }) => forecast.record.said_on.to],
+  ['tags', ({ question }) => question.record.tags?.join(', ')],
+  ['notes', ({ question }) => question.record.criteria],
+]
+
+/** The same as tables that Fatebook takes in: they name nobody, so each person has one. */
+export function fatebookImport(data: Recorded): TrackerFiles {
+  const { rows, left_out } = carried(data, whyNotFatebook)
+  const own = new Map<string, Row[]>()
+  const firstSaid = new Map<Asked, string>()
+  for (const row of rows) {
+    const { id } = row.analyst.record
+    own.set(id, [...(own.get(id) ?? []), row])
+    // Rows come in the order in which they were said.
+    if (!firstSaid.has(row.question)) firstSaid.set(row.question, row.forecast.record.said_on.to)
+  }
+  const files = [...own].map(([id, theirs]) => [
+    `fatebook-import-${id}.csv`,
+    tableText(fatebookImportColumns(firstSaid), theirs),
+  ])
+  return { files: Object.fromEntries(files), forecasts: rows.length, left_out }
 }
 
 const PERCENTILES = [

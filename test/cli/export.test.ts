@@ -218,6 +218,42 @@ test('what Fatebook got comes back by an import: the same people, numbers, days 
   }
 })
 
+test('Fatebook’s own import gets a table a person, which comes back as the same numbers on the same days', async () => {
+  const { kept, on, at, onIt, own } = await numbers()
+  try {
+    const { code, stdout } = await on('export', at('out'), '--as', 'fatebook-import')
+    expect([code, stdout]).toEqual([0, expect.stringContaining('4 forecasts in ')])
+    const { header, rows } = table(at('out', 'fatebook-import-ann-lark.csv'))
+    expect(header).toBe(
+      'questionTitle,forecast,qCreatedAt,resolution,resolvedAt,resolveBy,fCreatedAt,tags,notes',
+    )
+    expect(rows.map((row) => [row.questionTitle, row.forecast, row.qCreatedAt, row.fCreatedAt])).toEqual([
+      ['The ferry sails', '15%', '2026-11-02', '2026-11-02'],
+      ['The ferry sails', '35%', '2026-11-02', '2026-11-12'],
+    ])
+    expect(rows[0]).toMatchObject({
+      resolution: '',
+      resolvedAt: '',
+      resolveBy: '2026-12-31',
+      tags: 'sea, trade',
+    })
+    expect((await onIt('token', 'create', '--name', 'me', '--role', 'admin')).code).toBe(0)
+    const come = await onIt(
+      'import',
+      at('out', 'fatebook-import-ann-lark.csv'),
+      ...['--url', 'https://fatebook.example/ann', '--analyst', 'Ann Lark', '--zone', 'UTC'],
+    )
+    expect(come).toMatchObject({ code: 0 })
+    const { forecasts } = await withDatabase(own.url, readRecords)
+    expect(forecasts.map(({ record: { probability, said_on } }) => [probability, said_on.to])).toEqual([
+      [0.15, '2026-11-02'],
+      [0.35, '2026-11-12'],
+    ])
+  } finally {
+    await kept.close()
+  }
+})
+
 test('Metaculus gets its two tables, joined by the id of the question, with when each forecast stood', async () => {
   const { kept, on, at } = await numbers()
   try {

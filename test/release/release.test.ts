@@ -56,7 +56,7 @@ describe('the tables', () => {
   it('are all there, each with the bytes and the hash that are told of it', () => {
     expect(resources.map(({ name }) => name)).toEqual([
       ...['analysts', 'sources', 'statements', 'questions', 'forecasts', 'distributions', 'resolutions'],
-      ...['evidence', 'references', 'replies', 'scores', 'track_records', 'agreement'],
+      ...['evidence', 'references', 'replies', 'scores', 'track_records', 'agreement', 'outcome_agreement'],
     ])
     for (const { path, bytes, hash } of resources) {
       const text = utf8(files[path] ?? '')
@@ -120,6 +120,15 @@ describe('the tables', () => {
     expect(
       rowsIn(files, 'agreement').find(({ round, measure }) => round === known.round && measure === 'f1'),
     ).toMatchObject({ variable: 'spans', units: '2', blind: 'true' })
+    expect(
+      rowsIn(files, 'outcome_agreement').map(({ measure, units, value }) => [measure, units, value]),
+    ).toEqual([
+      ['raw', '1', '0'],
+      ['alpha', '1', ''],
+      ['alpha_low', '1', ''],
+      ['alpha_high', '1', ''],
+      ['waiting', '0', '0'],
+    ])
   })
 
   it('begin no text with what a spreadsheet takes for a formula', () => {

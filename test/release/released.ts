@@ -6,11 +6,12 @@ import { expect } from 'vitest'
 import { publishReply } from '../../src/ledger/forecast/publish-reply.ts'
 import { withdrawForecast } from '../../src/ledger/forecast/withdraw-forecast.ts'
 import { recordReference } from '../../src/ledger/question/record-reference.ts'
+import { sealOutcome } from '../../src/ledger/resolution/seal-outcome.ts'
 import { claim, coded, openedRound, other } from '../coding/round.ts'
 import { commandOn } from '../support/command.ts'
 import type { TestLedger } from '../support/ledger.ts'
 import { folder } from '../support/process.ts'
-import { AFTERWARDS, aQuestion, confirm, log, propose } from '../support/steps.ts'
+import { AFTERWARDS, aQuestion, aResolution, confirm, log, propose } from '../support/steps.ts'
 
 /** A ledger that has something for every table: all types of questions and probabilities, decided, replied, coded by two. */
 export async function fullLedger(held: TestLedger): Promise<{ question: string; round: string }> {
@@ -44,6 +45,11 @@ export async function fullLedger(held: TestLedger): Promise<{ question: string; 
   held.at(AFTERWARDS)
   await propose(held, question)
   await confirm(held, question, 'r1', held.as(ben))
+  for (const [by, outcome] of [
+    [held.unit, 'yes'],
+    [held.as(ben), 'no'],
+  ] as const)
+    await sealOutcome(held.ledger, by, worded.question, aResolution({ outcome }))
   await publishReply(held.ledger, held.as(ben), id, {
     text: 'I was right.',
     replied_on: '2027-01-01',

@@ -52,6 +52,7 @@ export function jsonTable(
   rows: readonly (readonly JsonCell[])[],
 ): Table {
   const findings: Finding[] = []
+  const told = new Set<string>()
   const placing = new Map<number, (path: JsonPath) => Place>()
   const placed = ({ file, path }: JsonAt): Place => {
     const place = placing.get(file) ?? placesIn(files[file] as SeenFile)
@@ -61,8 +62,12 @@ export function jsonTable(
   const report: Report = ({ line, cell }, code, message, remedy) => {
     const row = rows[line - 1]
     const at = row?.[cell ?? 0]?.at ?? { value: null, path: [], file: 0 }
-    const place = placed(cell === undefined ? { ...at, path: at.path.slice(0, -1) } : at)
-    // What a question says wrongly is wrong once, however many forecasts are on it.
+    const path = cell === undefined ? at.path.slice(0, -1) : at.path
+    // What a question says wrongly is wrong once, however many forecasts are on it: they are not even looked up.
+    const key = JSON.stringify([at.file, path, message])
+    if (told.has(key)) return
+    told.add(key)
+    const place = placed({ ...at, path })
     const isTold = findings.some(
       (one) =>
         one.message === message &&

@@ -51,6 +51,7 @@ const COLUMNS = [
   'Why closed',
   'Why known',
   'Percentiles',
+  'End Time',
 ]
 
 const MEANT: Meant = {
@@ -71,6 +72,7 @@ const MEANT: Meant = {
   title: '{Question Title}',
   reasons: { deadline: 'Why closed', known_on: 'Why known' },
   words: 'Percentiles',
+  ends: 'End Time',
 }
 
 const isQuestions = (file: SeenFile) => hasColumns(file, OF_QUESTION)
@@ -297,6 +299,7 @@ function rowOf(of: FileTable, row: TableRow, question: MetaculusQuestion, who: W
       question.whyClosed,
       question.whyKnown,
       { ...cellIn(of, row, CDF), text: answer.quantiles === undefined ? '' : percentilesIn(of, row) },
+      cellIn(of, row, 'End Time'),
     ],
   }
 }

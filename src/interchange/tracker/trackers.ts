@@ -1,4 +1,5 @@
 import type { TableFile } from '../table-file.ts'
+import type { Table } from '../table-rows.ts'
 import { fatebookExport } from './fatebook-export.ts'
 import { fatebookImport } from './fatebook-import.ts'
 import { fatebookJson } from './fatebook-json.ts'
@@ -29,5 +30,16 @@ export function trackedIn(files: readonly TableFile[]): Tracked | null {
   const tracker = TRACKERS.find(({ knows }) => knows(seen))
   if (tracker === undefined) return null
   const { name, isLocal, unnamed } = tracker
-  return { name, isLocal, unnamed, ...tracker.read(seen) }
+  const read = tracker.read(seen)
+  const { report } = read.table
+  const table: Table = {
+    ...read.table,
+    report: (place, code, message, remedy) =>
+      report(place, code, message, OF_A_MAPPING.test(remedy) ? MEND : remedy),
+  }
+  return { name, isLocal, unnamed, ...read, table }
 }
+
+/** What a tracker's columns mean is known: whoever gave it another meaning would have an ordinary table. */
+const OF_A_MAPPING = /--(?:map|title|not-analyst|range|level)\b/u
+const MEND = 'Correct the row in the file, or take it out.'

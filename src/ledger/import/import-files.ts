@@ -134,9 +134,9 @@ export function tableRequestOf(
   tracked: Tracked | null = null,
 ): TableRequest {
   if (tracked === null) return requestOf(file, told, now)
-  const { says, reasons, words } = tracked.meant
+  const { says, reasons, words, ends } = tracked.meant
   const request = requestOf(file, completed(told, tracked), now)
-  return { ...request, mapping: { ...request.mapping, says, reasons, words }, tracked, told }
+  return { ...request, mapping: { ...request.mapping, says, reasons, words, ends }, tracked, told }
 }
 
 const requestOf = (file: TableFile, told: TableMappingFile, now: Date): TableRequest => ({

@@ -52,6 +52,7 @@ export async function readRecorded(db: Database, now: Date) {
   return {
     ...rest,
     agreement: agreement.agreement,
+    outcome_agreement: agreement.outcome,
     questions: questions.map((question) => ({ ...question, state: stateNow(question, now) })),
     references: judgedReferences(asked, references),
     forecasts: forecasts.map((forecast) => ({ ...forecast, ...loggedHow(asked, forecast) })),

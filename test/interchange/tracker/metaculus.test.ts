@@ -303,3 +303,31 @@ describe('an archive', () => {
     expect(filesIn(utf8.encode('PK\u0003\u0004'))).toEqual({ files: [] })
   })
 })
+
+describe('the end of a forecast', () => {
+  const ended = (line: number, end: string) => {
+    const all = FORECASTS.split('\r\n')
+    const cells = (all[line - 1] as string).split(',')
+    return both(QUESTIONS, all.with(line - 1, cells.with(5, end).join(',')).join('\r\n'))
+      .records?.forecasts.filter(({ withdrawn }) => withdrawn !== null)
+      .map(({ record: { said_on }, withdrawn }) => [said_on.to, withdrawn?.withdrawn_on, withdrawn?.url])
+  }
+
+  it('is a withdrawal where the same person said nothing later and the question was open', () => {
+    expect(both().records?.forecasts.filter(({ withdrawn }) => withdrawn !== null)).toEqual([])
+    const url = 'https://example.com/t'
+    expect(ended(4, '2025-03-01 00:00:00+00:00')).toEqual([['2025-02-01', '2025-03-01', url]])
+    // Followed by another, after the outcome was known, or still to come: none.
+    expect(ended(2, '2025-01-20 00:00:00+00:00')).toEqual([])
+    expect(ended(4, '2025-05-20 10:11:12+00:00')).toEqual([])
+    expect(ended(18, '2027-01-01 00:00:00+00:00')).toEqual([])
+  })
+
+  it('that is no time is a finding', () => {
+    const all = FORECASTS.split('\r\n')
+    const wrong = all.with(3, (all[3] as string).replace('+00:00,,', '+00:00,soon,'))
+    expect(both(QUESTIONS, wrong.join('\r\n')).findings).toMatchObject([
+      { path: 'forecast_data.csv', line: 4, marked: 'soon' },
+    ])
+  })
+})
