@@ -36,14 +36,12 @@ export const ABOUT_FILES: readonly AboutFiles[] = [
       'whose old one is lost says so',
       'is read, takes nothing',
       'without the file of the guard',
-      'is the same bytes for the same log',
-      'into the same folder adds what is new',
     ],
     because: 'the key and the guard of a log that stand beside its file',
   },
   {
-    in: 'test/log/outsiders.test.ts',
-    titles: ['the steps of docs/verify.md'],
+    in: 'test/release/release.test.ts',
+    titles: ['a log that was never signed is released as nothing'],
     because: 'the key of a log that stands beside its file',
   },
   {
