@@ -12,6 +12,7 @@ import { largeTable } from './large-table.ts'
 import { leaderboard } from './leaderboard.ts'
 import { listPages } from './list-pages.ts'
 import type { Extent, Result } from './measure.ts'
+import { peers } from './peers.ts'
 import { startUp } from './start-up.ts'
 import { trackRecords } from './track-record.ts'
 import { verification } from './verification.ts'
@@ -25,6 +26,7 @@ const { values } = parseArgs({
     size: { type: 'string' },
     smoke: { type: 'boolean', default: false },
     against: { type: 'string' },
+    peers: { type: 'boolean', default: false },
   },
 })
 const { smoke } = values
@@ -55,6 +57,9 @@ const benchmarks: { ids: string[]; run: (extent: Extent) => Promise<Result[]> }[
   { ids: ['B17'], run: largeTable },
   { ids: ['B18'], run: workerRequests },
 ]
+
+/** Only where it is asked for: it needs programs that are not ours. */
+if (values.peers) benchmarks.splice(0, Number.POSITIVE_INFINITY, { ids: ['peers'], run: peers })
 
 const wanted = values.only.split(',').filter((id) => id !== '')
 const unknown = wanted.filter((id) => !benchmarks.some(({ ids }) => ids.includes(id)))

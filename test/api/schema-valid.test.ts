@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type ApiRequest, type Operation, operationsOf } from '../../scripts/hostile/operations.ts'
 import { allRoutes } from '../../src/api/routes.ts'
+import { patient } from '../support/by-files.ts'
 import { type Client, client, forecastBody, pastQuestion } from './client.ts'
 
 const routes = await allRoutes()
@@ -40,36 +41,40 @@ function isOfForm(operation: Operation, request: ApiRequest, status: number, cod
   return routeOf(operation)?.body?.safeParse(JSON.parse(request.body ?? '{}')).success === false
 }
 
-test('nothing that the document admits is refused for its form, and every answer is one that it promises', async () => {
-  const held = await prepared()
-  const document = (await held.get('/api/openapi.json')).json
-  const { operations, requests, broken } = operationsOf(document)
-  const taken = new Set<string>()
-  for (const operation of operations)
-    await fc.assert(
-      fc.asyncProperty(requests(operation, known), async (request) => {
-        const reply = await held.send(request.path, {
-          method: request.method,
-          body: request.body,
-          headers: { authorization: `Bearer ${held.token}`, ...request.headers },
-        })
-        expect({
-          request,
-          refused: isOfForm(operation, request, reply.status, reply.json.code),
-          reply: reply.text,
-        }).toEqual({
-          request,
-          refused: false,
-          reply: reply.text,
-        })
-        expect([
-          request,
-          broken(operation, reply.status, reply.headers.get('content-type'), reply.text),
-        ]).toEqual([request, null])
-        if (reply.status < 300) taken.add(`${operation.method} ${operation.path}`)
-      }),
-      { numRuns: EACH, seed: SEED, endOnFailure: true },
-    )
-  for (const path of ['/api/questions', '/api/analysts', '/api/sources', '/api/captures'])
-    expect([...taken]).toEqual(expect.arrayContaining([`GET ${path}`, `POST ${path}`]))
-}, 120_000)
+test(
+  'nothing that the document admits is refused for its form, and every answer is one that it promises',
+  async () => {
+    const held = await prepared()
+    const document = (await held.get('/api/openapi.json')).json
+    const { operations, requests, broken } = operationsOf(document)
+    const taken = new Set<string>()
+    for (const operation of operations)
+      await fc.assert(
+        fc.asyncProperty(requests(operation, known), async (request) => {
+          const reply = await held.send(request.path, {
+            method: request.method,
+            body: request.body,
+            headers: { authorization: `Bearer ${held.token}`, ...request.headers },
+          })
+          expect({
+            request,
+            refused: isOfForm(operation, request, reply.status, reply.json.code),
+            reply: reply.text,
+          }).toEqual({
+            request,
+            refused: false,
+            reply: reply.text,
+          })
+          expect([
+            request,
+            broken(operation, reply.status, reply.headers.get('content-type'), reply.text),
+          ]).toEqual([request, null])
+          if (reply.status < 300) taken.add(`${operation.method} ${operation.path}`)
+        }),
+        { numRuns: EACH, seed: SEED, endOnFailure: true },
+      )
+    for (const path of ['/api/questions', '/api/analysts', '/api/sources', '/api/captures'])
+      expect([...taken]).toEqual(expect.arrayContaining([`GET ${path}`, `POST ${path}`]))
+  },
+  patient(120_000),
+)

@@ -14,6 +14,7 @@ import { readComparison } from '../../src/store/documents/comparison.ts'
 import { type RecordDocument, readTrackRecord } from '../../src/store/documents/track-record.ts'
 import { readDue } from '../../src/store/due.ts'
 import { migrate, rebuild } from '../../src/store/migrate.ts'
+import { patient } from '../support/by-files.ts'
 import { memoryDatabase, verified } from '../support/check-ledger.ts'
 import { environment, folder, launcher, reckon, start, until } from '../support/process.ts'
 import { site } from '../support/site.ts'
@@ -256,55 +257,62 @@ describe('the invented ledger', () => {
 })
 
 describe('reckon demo', () => {
-  it('makes its ledger once, beside yours, and says on every page that it is invented', async () => {
-    const cwd = folder()
-    const serving = async () => {
-      const program = start(process.execPath, [launcher, 'demo', '--port', '0'], { cwd, env: environment() })
-      const address = await until(
-        'the address',
-        () => {
-          if (program.child.exitCode !== null) throw new Error(program.stderr())
-          return /Reckoning is at (\S+)\n.*sign-in\n/su.exec(program.stdout())?.[1]
-        },
-        120_000,
+  it(
+    'makes its ledger once, beside yours, and says on every page that it is invented',
+    async () => {
+      const cwd = folder()
+      const serving = async () => {
+        const program = start(process.execPath, [launcher, 'demo', '--port', '0'], {
+          cwd,
+          env: environment(),
+        })
+        const address = await until(
+          'the address',
+          () => {
+            if (program.child.exitCode !== null) throw new Error(program.stderr())
+            return /Reckoning is at (\S+)\n.*sign-in\n/su.exec(program.stdout())?.[1]
+          },
+          120_000,
+        )
+        return { program, address }
+      }
+      const { program, address } = await serving()
+      const link = /^Sign in \(once, within 15 minutes\): (\S+)$/mu.exec(program.stdout())?.[1] as string
+      expect(link.startsWith(`${address}/sign-in?token=`)).toBe(true)
+      expect(await (await fetch(link)).text()).toContain('Sign in')
+      expect(program.stdout()).toContain(
+        `To sign in again: RECKONING_DATABASE_URL=file:data/demo.db PORT=${new URL(address).port} npx reckon sign-in`,
       )
-      return { program, address }
-    }
-    const { program, address } = await serving()
-    const link = /^Sign in \(once, within 15 minutes\): (\S+)$/mu.exec(program.stdout())?.[1] as string
-    expect(link.startsWith(`${address}/sign-in?token=`)).toBe(true)
-    expect(await (await fetch(link)).text()).toContain('Sign in')
-    expect(program.stdout()).toContain(
-      `To sign in again: RECKONING_DATABASE_URL=file:data/demo.db PORT=${new URL(address).port} npx reckon sign-in`,
-    )
-    const elsewhere = { cwd, settings: { RECKONING_DATABASE_URL: 'file:data/demo.db' } }
-    // Another program on the same ledger, as the first lines of the demo advise.
-    for (let i = 0; i < 2; i++) {
-      expect(await reckon(['sign-in'], elsewhere)).toMatchObject({ code: 0 })
-      for (const path of ['/sign-in?token=x', `/?q=word${i}`])
-        expect([path, (await fetch(address + path)).status]).toEqual([path, 200])
-    }
-    expect(await reckon(['verify'], elsewhere)).toMatchObject({ code: 0 })
-    for (const path of ['/', '/analysts', '/analysts/ada-overton-invented', '/due', '/nowhere']) {
-      const page = await (await fetch(address + path)).text()
-      expect(page, path).toContain('Invented: every analyst and forecast in this ledger is made up.')
-    }
-    expect(await program.stop('SIGTERM')).toBe(0)
-    expect(
-      ['demo.db', 'demo.db.unfinished', 'demo.db.unfinished-copy', 'reckoning.db'].map((name) =>
-        existsSync(join(cwd, 'data', name)),
-      ),
-    ).toEqual([true, false, false, false])
+      const elsewhere = { cwd, settings: { RECKONING_DATABASE_URL: 'file:data/demo.db' } }
+      // Another program on the same ledger, as the first lines of the demo advise.
+      for (let i = 0; i < 2; i++) {
+        expect(await reckon(['sign-in'], elsewhere)).toMatchObject({ code: 0 })
+        for (const path of ['/sign-in?token=x', `/?q=word${i}`])
+          expect([path, (await fetch(address + path)).status]).toEqual([path, 200])
+      }
+      expect(await reckon(['verify'], elsewhere)).toMatchObject({ code: 0 })
+      for (const path of ['/', '/analysts', '/analysts/ada-overton-invented', '/due', '/nowhere']) {
+        const page = await (await fetch(address + path)).text()
+        expect(page, path).toContain('Invented: every analyst and forecast in this ledger is made up.')
+      }
+      expect(await program.stop('SIGTERM')).toBe(0)
+      expect(
+        ['demo.db', 'demo.db.unfinished', 'demo.db.unfinished-copy', 'reckoning.db'].map((name) =>
+          existsSync(join(cwd, 'data', name)),
+        ),
+      ).toEqual([true, false, false, false])
 
-    const again = await serving()
-    expect(again.program.stderr()).not.toContain('Making')
-    await again.program.stop('SIGTERM')
-    expect((await reckon(['compare', ADA, BEN], elsewhere)).stdout).toContain(
-      'Points to Ben Calder (invented), but among 14 pairs',
-    )
-    expect((await reckon(['compare', ADA, 'ada-overton-invented'], elsewhere)).code).toBe(2)
-    expect((await reckon(['compare', ADA, 'Eve'], elsewhere)).code).toBe(1)
-  }, 180_000)
+      const again = await serving()
+      expect(again.program.stderr()).not.toContain('Making')
+      await again.program.stop('SIGTERM')
+      expect((await reckon(['compare', ADA, BEN], elsewhere)).stdout).toContain(
+        'Points to Ben Calder (invented), but among 14 pairs',
+      )
+      expect((await reckon(['compare', ADA, 'ada-overton-invented'], elsewhere)).code).toBe(2)
+      expect((await reckon(['compare', ADA, 'Eve'], elsewhere)).code).toBe(1)
+    },
+    patient(180_000),
+  )
 
   it('refuses a port that is none', async () => {
     const cwd = folder()

@@ -35,7 +35,11 @@ const documented = readFileSync(join(root, 'docs/import.md'), 'utf8')
 const typed = async (cwd: string, line: string) => {
   const program = start('sh', ['-c', line.replace(/^npx reckon/u, '"$NODE" "$LAUNCHER"')], {
     cwd,
-    env: { ...environment(), NODE: process.execPath, LAUNCHER: launcher },
+    env: {
+      ...environment({ RECKONING_DATABASE_URL: databaseAt(join(cwd, 'data/reckoning.db')) }),
+      NODE: process.execPath,
+      LAUNCHER: launcher,
+    },
   })
   const code = await program.ended
   return { code, stdout: program.stdout(), stderr: program.stderr() }

@@ -7,6 +7,7 @@ import { createApp } from '../../src/app.ts'
 import { VERSION } from '../../src/build.ts'
 import { redact } from '../../src/ledger/redaction/redact.ts'
 import { verifierKey } from '../../src/log/note.ts'
+import { patient } from '../support/by-files.ts'
 import { commandOn } from '../support/command.ts'
 import { opened, sealed, TEN_WAYS } from '../support/forgery.ts'
 import { testLedger } from '../support/ledger.ts'
@@ -56,7 +57,7 @@ beforeAll(async () => {
   for (const [way, forge] of Object.entries(TEN_WAYS))
     forgeries.set(way, sealed(forge(await opened(held.ledger))))
   many = await storedOf((await aLedger(90)).ledger.db)
-}, 60_000)
+}, patient(60_000))
 
 const exported = async (of: Entries, by = signer()) =>
   writeFiles(folder(), await publishedFiles(of, await by))

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { findQuestion, findStatement } from '../../src/store/lookups.ts'
 import { QUOTE_CASES } from '../reading/quote-cases.ts'
+import { patient } from '../support/by-files.ts'
 import { capturing } from '../web/capture-page.ts'
 import { changed, inFile, onPage } from './doors.ts'
 import { doors, FORECAST, filesOf, held, standing, unwritten } from './standing.ts'
@@ -84,23 +85,27 @@ const named = (at: string, values: object): Record<string, string> =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [`${at}/${name}`, String(value)]))
 
 describe('by the API', () => {
-  it('every spelling that is found is recorded as the source has it, every other refused by name', async () => {
-    for (const { text, quote, at, says } of Object.values(QUOTE_CASES).flat()) {
-      // A number: the words of most of these languages nobody measured.
-      const body = { ...said(text, quote), probability: 0.7 }
-      const { record, errors } = await doors.post('/api/forecasts', body)
-      if (at === null) {
-        expect(errors?.map(({ message }) => message).join(), quote).toContain(says)
-        continue
+  it(
+    'every spelling that is found is recorded as the source has it, every other refused by name',
+    async () => {
+      for (const { text, quote, at, says } of Object.values(QUOTE_CASES).flat()) {
+        // A number: the words of most of these languages nobody measured.
+        const body = { ...said(text, quote), probability: 0.7 }
+        const { record, errors } = await doors.post('/api/forecasts', body)
+        if (at === null) {
+          expect(errors?.map(({ message }) => message).join(), quote).toContain(says)
+          continue
+        }
+        expect(errors, quote).toBeUndefined()
+        const held_ = await findStatement(held.ledger.db, record.id as string)
+        expect(held_?.record.checked).toBe('found')
+        // What an editor put in is the only thing that the source does not have.
+        const own = held_?.record.quote.exact.split(/\[[^\]]*\]|\(sic!\)/u).map((part) => part.trim()) ?? []
+        for (const part of own.filter((words) => /[\p{L}\p{N}]/u.test(words))) expect(at).toContain(part)
       }
-      expect(errors, quote).toBeUndefined()
-      const held_ = await findStatement(held.ledger.db, record.id as string)
-      expect(held_?.record.checked).toBe('found')
-      // What an editor put in is the only thing that the source does not have.
-      const own = held_?.record.quote.exact.split(/\[[^\]]*\]|\(sic!\)/u).map((part) => part.trim()) ?? []
-      for (const part of own.filter((words) => /[\p{L}\p{N}]/u.test(words))) expect(at).toContain(part)
-    }
-  }, 60_000)
+    },
+    patient(60_000),
+  )
 
   it('what is hidden in a text, and no quote may hold, does not keep a quote from being found', async () => {
     const body = said('\ufeffThe war wi\u2060ll \u202aend\u202c in May.', 'The war will end in May')

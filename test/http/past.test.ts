@@ -5,6 +5,7 @@ import { runFlagDue } from '../../src/jobs/flag-due.ts'
 import { changePolicy } from '../../src/ledger/members/membership.ts'
 import { refreshPairs } from '../../src/store/pairs.ts'
 import { refreshSummaries } from '../../src/store/summaries.ts'
+import { patient } from '../support/by-files.ts'
 import { keptLedger, NOW } from '../support/ledger.ts'
 import { ORIGIN } from '../support/site.ts'
 
@@ -178,30 +179,34 @@ async function written() {
   }
 }
 
-test('as of an entry every document is what was served when that entry was the last', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 12 }), async (steps) => {
-      const ledger = await written()
-      try {
-        await changePolicy(ledger.held.ledger, ledger.held.unit, 'off')
-        const kept: Served[] = []
-        for (const one of [...BEGINNING, ...steps]) {
-          const before = await ledger.head()
-          await ledger.take(one)
-          if ((await ledger.head()) > before) kept.push(await ledger.served())
-        }
-        for (const { seq, documents } of kept.toReversed())
-          for (const [path, then] of documents) {
-            const now = await ledger.get(`${path}${path.includes('?') ? '&' : '?'}as_of=${seq}`)
-            expect([seq, path, now.text]).toEqual([seq, path, then])
+test(
+  'as of an entry every document is what was served when that entry was the last',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 12 }), async (steps) => {
+        const ledger = await written()
+        try {
+          await changePolicy(ledger.held.ledger, ledger.held.unit, 'off')
+          const kept: Served[] = []
+          for (const one of [...BEGINNING, ...steps]) {
+            const before = await ledger.head()
+            await ledger.take(one)
+            if ((await ledger.head()) > before) kept.push(await ledger.served())
           }
-      } finally {
-        await ledger.held.close()
-      }
-    }),
-    { numRuns: 6, endOnFailure: true },
-  )
-}, 240_000)
+          for (const { seq, documents } of kept.toReversed())
+            for (const [path, then] of documents) {
+              const now = await ledger.get(`${path}${path.includes('?') ? '&' : '?'}as_of=${seq}`)
+              expect([seq, path, now.text]).toEqual([seq, path, then])
+            }
+        } finally {
+          await ledger.held.close()
+        }
+      }),
+      { numRuns: 6, endOnFailure: true },
+    )
+  },
+  patient(240_000),
+)
 
 /** Every page that tells of the record, of what `ids` names. */
 const pagesOf = async (ledger: Awaited<ReturnType<typeof written>>) => {
@@ -233,30 +238,34 @@ const STEPS: Step[] = [
   { does: 10, which: 0, days: 1, p: 2 },
 ]
 
-test('every page reads well as of every entry, says which moment it is, and leads to pages of the same', async () => {
-  const ledger = await written()
-  try {
-    await changePolicy(ledger.held.ledger, ledger.held.unit, 'off')
-    for (const one of STEPS) await ledger.take(one)
-    const head = await ledger.head()
-    const paths = await pagesOf(ledger)
-    for (let seq = 0; seq <= head; seq++)
-      for (const path of paths) {
-        const page = await ledger.get(`${path}?as_of=${seq}`)
-        expect([path, seq, page.status < 500]).toEqual([path, seq, true])
-        if (path.startsWith('/embed') || path.startsWith('/cards') || page.status >= 300) continue
-        expect(page.text).toContain('The record as it stood')
-        expect(page.text).toContain(`up to entry ${seq}`)
-        expect(page.text).not.toContain('method="post"')
-        const leads = [...page.text.matchAll(/<a\b[^>]* href="(\/[^"]*)"[^>]*>/gu)].filter(
-          ([tag]) => !tag.includes('data-now'),
-        )
-        const lost = leads
-          .map(([, to]) => to as string)
-          .filter((to) => !/as_of=/u.test(to) && !/^\/(methods|docs|help|sign-in)/u.test(to))
-        expect([path, lost]).toEqual([path, []])
-      }
-  } finally {
-    await ledger.held.close()
-  }
-}, 120_000)
+test(
+  'every page reads well as of every entry, says which moment it is, and leads to pages of the same',
+  async () => {
+    const ledger = await written()
+    try {
+      await changePolicy(ledger.held.ledger, ledger.held.unit, 'off')
+      for (const one of STEPS) await ledger.take(one)
+      const head = await ledger.head()
+      const paths = await pagesOf(ledger)
+      for (let seq = 0; seq <= head; seq++)
+        for (const path of paths) {
+          const page = await ledger.get(`${path}?as_of=${seq}`)
+          expect([path, seq, page.status < 500]).toEqual([path, seq, true])
+          if (path.startsWith('/embed') || path.startsWith('/cards') || page.status >= 300) continue
+          expect(page.text).toContain('The record as it stood')
+          expect(page.text).toContain(`up to entry ${seq}`)
+          expect(page.text).not.toContain('method="post"')
+          const leads = [...page.text.matchAll(/<a\b[^>]* href="(\/[^"]*)"[^>]*>/gu)].filter(
+            ([tag]) => !tag.includes('data-now'),
+          )
+          const lost = leads
+            .map(([, to]) => to as string)
+            .filter((to) => !/as_of=/u.test(to) && !/^\/(methods|docs|help|sign-in)/u.test(to))
+          expect([path, lost]).toEqual([path, []])
+        }
+    } finally {
+      await ledger.held.close()
+    }
+  },
+  patient(120_000),
+)

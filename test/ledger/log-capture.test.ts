@@ -16,9 +16,9 @@ import {
   findSourceText,
   findStatement,
 } from '../../src/store/lookups.ts'
+import { patient } from '../support/by-files.ts'
 import { aCapture, mark, question, TEXT, withMark } from '../support/capture.ts'
 import { aForecast, NOW, testLedger } from '../support/ledger.ts'
-
 import { log, SOURCE, wrongWith } from './logging.ts'
 
 test('a capture becomes its source, analysts, statements, questions and forecasts, in one batch', async () => {
@@ -260,14 +260,18 @@ test('what a mark was before it was changed is not logged', async () => {
   expect((await listForecasts(ledger.db, {}, NOW, { limit: 50 })).items).toHaveLength(1)
 })
 
-test('a thousand marks are one batch', async () => {
-  const { ledger, unit } = await testLedger()
-  const lines = Array.from({ length: 1000 }, (_, i) => `Remark number ${i} says nothing.`)
-  const text = lines.join('\n')
-  const marks = lines.map((line, i) =>
-    mark(`m${i}`, line, { kind: 'untestable', reason: 'no_event' }, 0, text),
-  )
-  const { logged, seq } = await log(ledger, unit, aCapture({ text, marks }))
-  expect(logged.untestable).toBe(1000)
-  expect((await readHead(ledger.db)).seq).toBe(seq)
-}, 20_000)
+test(
+  'a thousand marks are one batch',
+  async () => {
+    const { ledger, unit } = await testLedger()
+    const lines = Array.from({ length: 1000 }, (_, i) => `Remark number ${i} says nothing.`)
+    const text = lines.join('\n')
+    const marks = lines.map((line, i) =>
+      mark(`m${i}`, line, { kind: 'untestable', reason: 'no_event' }, 0, text),
+    )
+    const { logged, seq } = await log(ledger, unit, aCapture({ text, marks }))
+    expect(logged.untestable).toBe(1000)
+    expect((await readHead(ledger.db)).seq).toBe(seq)
+  },
+  patient(20_000),
+)

@@ -10,6 +10,7 @@ import { receiptText } from '../../src/log/receipt.ts'
 import { hashLeaf, inclusionPath, proofOf } from '../../src/log/tree.ts'
 import { readEntryReceipt } from '../../src/store/proofs.ts'
 import { withDatabase } from '../cli/workplace.ts'
+import { patient } from '../support/by-files.ts'
 import { commandOn } from '../support/command.ts'
 import { databaseAt } from '../support/database.ts'
 import { opened, sealed, TEN_WAYS } from '../support/forgery.ts'
@@ -33,7 +34,7 @@ beforeAll(async () => {
   entries = await storedOf(held.ledger.db)
   for (const [way, forge] of Object.entries(TEN_WAYS))
     forgeries.set(way, sealed(forge(await opened(held.ledger))))
-}, 60_000)
+}, patient(60_000))
 
 const exported = async (of: Entries, seed = 7) =>
   writeFiles(folder(), await publishedFiles(of, await signer(undefined, seed)))

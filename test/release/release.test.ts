@@ -12,6 +12,7 @@ import { Statement } from '../../src/core/statement.ts'
 import { openCheckpoint, parseCheckpoint } from '../../src/log/checkpoint.ts'
 import { hex, utf8 } from '../../src/log/encoding.ts'
 import { parseVerifierKey } from '../../src/log/note.ts'
+import { patient } from '../support/by-files.ts'
 import { keptLedger, type TestLedger, testLedger } from '../support/ledger.ts'
 import { ORIGIN } from '../support/site.ts'
 import { log } from '../support/steps.ts'
@@ -39,7 +40,7 @@ beforeAll(async () => {
   known = await fullLedger(held)
   files = (await released(held, ['--licence', 'CC-BY-4.0', '--author', 'The Newsroom'])).files
   resources = JSON.parse(files['datapackage.json'] ?? '').resources
-}, 30_000)
+}, patient(30_000))
 afterAll(() => held.close())
 
 const TYPES: Record<string, RegExp> = {

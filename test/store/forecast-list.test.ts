@@ -6,6 +6,7 @@ import { countForecasts, FACETS } from '../../src/store/forecast-counts.ts'
 import { type ForecastFilter, ORDERS, SORTS, type Sorting } from '../../src/store/forecast-filter.ts'
 import { type ForecastItem, type ForecastPlace, listForecasts } from '../../src/store/forecasts.ts'
 import { ask } from '../../src/store/query.ts'
+import { patient } from '../support/by-files.ts'
 import { inventedLedger } from '../support/invented.ts'
 import type { TestLedger } from '../support/ledger.ts'
 
@@ -16,7 +17,7 @@ beforeAll(async () => {
   held = await inventedLedger()
   now = held.host.now()
   all = await whole({})
-}, 120_000)
+}, patient(120_000))
 afterAll(() => held.close())
 
 const idOf = ({ forecast }: ForecastItem) => forecast.record.id

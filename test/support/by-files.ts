@@ -25,6 +25,39 @@ export const ABOUT_FILES: readonly AboutFiles[] = [
     titles: ['the name of a member is nowhere after they went'],
     because: 'the bytes of files and of a backup',
   },
+  {
+    in: 'test/cli/log.test.ts',
+    titles: [
+      'is made beside the database',
+      'carries the name of the place',
+      'that others may read, that is gone',
+      'is an entry, and the checkpoint',
+      'that was interrupted after the file was written',
+      'whose old one is lost says so',
+      'is read, takes nothing',
+      'without the file of the guard',
+    ],
+    because: 'the key and the guard of a log that stand beside its file',
+  },
+  {
+    in: 'test/release/release.test.ts',
+    titles: ['a log that was never signed is released as nothing'],
+    because: 'the key of a log that stands beside its file',
+  },
+  {
+    in: 'test/cli/reckon.test.ts',
+    titles: [
+      'does every command through its launcher',
+      'says plainly that a file holds no ledger',
+      'makes no database by looking for one',
+    ],
+    because: 'backups of a file, and a file that is none or not there',
+  },
+  {
+    in: 'test/api/turns.test.ts',
+    titles: ['while a megabyte of '],
+    because: 'counts the turns that one thread gives others: on a server each of them waits for a trip',
+  },
 ]
 
 export const WHOLE_FILES: string[] = ABOUT_FILES.filter(({ titles }) => titles === undefined).map(

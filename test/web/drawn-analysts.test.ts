@@ -5,6 +5,7 @@ import { expectedText, partOf } from '../../src/scoring/figure-text.ts'
 import { SENTENCES, type SentenceId, type Sentences, sentencesOf } from '../../src/scoring/sentences.ts'
 import { type RecordDocument, readTrackRecord } from '../../src/store/documents/track-record.ts'
 import { AS_OF } from '../scoring/a-unit.ts'
+import { patient } from '../support/by-files.ts'
 import { drawnAnalysts, idOf } from '../support/drawn-analysts.ts'
 import { generatedAnalysts } from '../support/generated-analysts.ts'
 import { ORIGIN } from '../support/site.ts'
@@ -44,7 +45,7 @@ beforeAll(async () => {
       const said = sentencesOf(record, { name })
       pages.set(`${name} ${logged}`, { html, text: read(html), record, said })
     }
-}, 240_000)
+}, patient(240_000))
 afterAll(() => held.close())
 
 /** Of each sentence the texts without a number or a name in them: those that somebody's page has by mistake. */

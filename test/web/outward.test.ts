@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createApp } from '../../src/app.ts'
 import { listForecasts } from '../../src/store/forecasts.ts'
+import { patient } from '../support/by-files.ts'
 import { importWorkedExample, inventedLedger } from '../support/invented.ts'
 import type { TestLedger } from '../support/ledger.ts'
 import { recordRare } from '../support/rare.ts'
@@ -34,7 +35,7 @@ beforeAll(async () => {
       text: /^image\/png/u.test(type) ? '' : await response.text(),
     }
   })
-}, 240_000)
+}, patient(240_000))
 afterAll(async () => {
   await held.close()
 })
