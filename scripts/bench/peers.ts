@@ -1,4 +1,4 @@
-import { generatedFolder } from './hot-reads.ts'
+import { copiedLedger } from './ledger.ts'
 import { load } from './load.ts'
 import { type Extent, median, type Result, round } from './measure.ts'
 import { type Peer, post, type Record, WORDS } from './peer.ts'
@@ -103,7 +103,7 @@ async function fresh({ url, works }: Peer, work: Work, times: number): Promise<n
 }
 
 async function reckoning(forecasts: number): Promise<Peer> {
-  const { url, token } = await startReckoning(await generatedFolder(forecasts, ANALYSTS))
+  const { url, token } = await startReckoning(await copiedLedger({ forecasts, analysts: ANALYSTS }))
   const headers = { authorization: `Bearer ${token}` }
   const { record } = await post<{ record: { id: string } }>(`${url}/api/questions`, headers, {
     title: 'Something happens',

@@ -86,7 +86,7 @@ export function keepingAnswers(host: Host, app: Fetch, refuse: Refuse = rethrow)
   const cache = answersOfAll()
   const making = new Map<string, Promise<Kept>>()
   const inTurn = turns(host)
-  const { open } = streams(MOST_STREAMS, () => host.now())
+  const streamed = streaming(host)
   const { compress } = host
 
   /** The answer of the app, or of those who read for it. */
@@ -99,18 +99,6 @@ export function keepingAnswers(host: Host, app: Fetch, refuse: Refuse = rethrow)
     )
     await noteSeen(host, answer)
     if (compress !== undefined && isPackable(answer)) varies(answer.headers)
-    return answer
-  }
-
-  const streamed = async (method: string, make: () => Promise<Response>): Promise<Response> => {
-    if (method === 'HEAD' || host.isAlone === true) return make()
-    const stream = open()
-    const answer = await make().catch((error: unknown) => {
-      stream.end()
-      throw error
-    })
-    if (answer.body !== null && isStream(answer)) return new Response(stream.carry(answer.body), answer)
-    stream.end()
     return answer
   }
 
@@ -200,6 +188,22 @@ export function keepingAnswers(host: Host, app: Fetch, refuse: Refuse = rethrow)
     } catch (error) {
       return dressed(await refuse(error, request), url)
     }
+  }
+}
+
+/** What is sent piece by piece has a place among the streams until it ends. */
+function streaming(host: Host) {
+  const { open } = streams(MOST_STREAMS, () => host.now())
+  return async (method: string, make: () => Promise<Response>): Promise<Response> => {
+    if (method === 'HEAD' || host.isAlone === true) return make()
+    const stream = open()
+    const answer = await make().catch((error: unknown) => {
+      stream.end()
+      throw error
+    })
+    if (answer.body !== null && isStream(answer)) return new Response(stream.carry(answer.body), answer)
+    stream.end()
+    return answer
   }
 }
 

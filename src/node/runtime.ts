@@ -4,12 +4,10 @@ import {
   constants,
   copyFileSync,
   existsSync,
-  fstatSync,
   fsyncSync,
   mkdtempSync,
   openSync,
   readFileSync,
-  readSync,
   rmSync,
   statSync,
 } from 'node:fs'
@@ -20,7 +18,6 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
 import type { Config } from '../config.ts'
-import { quarterHour } from '../core/calendar.ts'
 import type { Clock, Timepiece } from '../core/clock.ts'
 import { LedgerError } from '../core/error.ts'
 import type { FourEyes, Member } from '../core/member.ts'
@@ -30,7 +27,7 @@ import type { Ledger } from '../ledger/ledger.ts'
 import { holding, type LogKeeper, requirePublished } from '../ledger/log-keeper.ts'
 import { foundLedger } from '../ledger/members/membership.ts'
 import { writeQueue } from '../ledger/write-queue.ts'
-import { readHead, readMoment } from '../store/append.ts'
+import { readHead } from '../store/append.ts'
 import { lastClockWord } from '../store/clock.ts'
 import {
   type Connection,
@@ -42,13 +39,12 @@ import {
   retryingWhileBusy,
 } from '../store/database.ts'
 import { diskFault } from '../store/disk-fault.ts'
-import { readFarHead } from '../store/documents/frame.ts'
 import { listMembers } from '../store/members.ts'
 import { migrate, rebuild } from '../store/migrate.ts'
 import { momentOf } from '../store/moment.ts'
 import { type Past, pastOf } from '../store/past.ts'
 import { fileConnection } from './file-connection.ts'
-import { besides, heldPlace, makeNew, preparePlace, requireIdentity } from './ledger-file.ts'
+import { heldPlace, makeNew, preparePlace, requireIdentity } from './ledger-file.ts'
 import { logKeeper, requireKeySetting } from './log-files.ts'
 import { writingThread } from './writing-thread.ts'
 
@@ -298,56 +294,6 @@ export async function prepareLedger(
 }
 
 const PREPARE_TRIES = 5
-/** The first copy of SQLite's WAL index header: it changes with every commit of whatever process. */
-const HEADER_BYTES = 48
-
-/**
- * The head of the log without a query while nothing was committed: 48 bytes of the `-shm` file tell, in a
- * fortieth of the time. Where there is no such file, every call asks the database. Closed after the database: to close a descriptor lets go of the
- * locks of the whole process on that file.
- */
-export function watchedHead(
-  db: Database,
-  url: string,
-  now: () => Date,
-): { head: () => Promise<Head>; close: () => void } {
-  if (!url.startsWith('file:')) return { head: () => readFarHead(db, quarterHour(now())), close: () => {} }
-  const path = besides(databasePath(url), '-shm')
-  let fd: number | null = null
-  let known: Promise<Head> | null = null
-  const seen = Buffer.alloc(HEADER_BYTES)
-  const bytes = Buffer.alloc(HEADER_BYTES)
-
-  const close = () => {
-    if (fd !== null) closeSync(fd)
-    fd = null
-    known = null
-  }
-  const readHeader = (): boolean => {
-    try {
-      // The file is made anew when nobody had the database open for a moment.
-      if (fd !== null && fstatSync(fd).nlink === 0) close()
-      fd ??= openSync(path, 'r')
-      return readSync(fd, bytes, 0, HEADER_BYTES, 0) === HEADER_BYTES
-    } catch {
-      close()
-      return false
-    }
-  }
-  const head = (): Promise<Head> => {
-    // The bytes are read before the query: what is committed between the two is seen at the next call.
-    if (!readHeader()) return readMoment(db)
-    if (known !== null && bytes.equals(seen)) return known
-    bytes.copy(seen)
-    const reading = readMoment(db)
-    known = reading
-    reading.catch(() => {
-      if (known === reading) known = null
-    })
-    return reading
-  }
-  return { head, close }
-}
 
 /** The library below the store and its version: it does not tell by itself. */
 export function driverVersion(): string {

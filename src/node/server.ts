@@ -43,9 +43,9 @@ import {
   prepareLedger,
   READER_WAITS_MS,
   REQUEST_TIMEOUT_MS,
-  watchedHead,
 } from './runtime.ts'
 import { asking } from './second-reader.ts'
+import { watchedHead } from './watched-head.ts'
 
 export type ServeOptions = Timepiece & {
   config: Config
