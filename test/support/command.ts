@@ -7,7 +7,9 @@ import { NOW } from './ledger.ts'
 
 /** A file has the key of its log beside it; a database of a server has one in the settings. */
 const keyOnServer = async (): Promise<Record<string, string>> =>
-  isOnServer ? { RECKONING_LOG_KEY: await signingKey('ledger.example/api/log', new Uint8Array(32).fill(7)) } : {}
+  isOnServer
+    ? { RECKONING_LOG_KEY: await signingKey('ledger.example/api/log', new Uint8Array(32).fill(7)) }
+    : {}
 
 /** The command in this process, with these settings: how it ends, and what it says meanwhile. */
 export const commandOn =
