@@ -11,6 +11,8 @@ export const ABOUT_FILES: readonly AboutFiles[] = [
   },
   { in: 'test/node/file-connection.test.ts', because: 'the connection to files' },
   { in: 'test/server/disk.test.ts', because: 'permissions of files, and a disk that takes nothing' },
+  { in: 'test/server/log.test.ts', because: 'a backup put in the place of a file, and the key beside it' },
+  { in: 'test/server/witness.test.ts', because: 'a backup put in the place of a file' },
   { in: 'test/cli/damage.test.ts', because: 'bytes of a file that a disk gives back otherwise' },
   { in: 'test/cli/damaged-file.test.ts', because: 'bytes of a file that a disk gives back otherwise' },
   { in: 'test/cli/verify.test.ts', because: '`reckon verify FILE` of damaged copies of a file' },
