@@ -3,7 +3,8 @@ import { type ForecastRow, readRow, type TableMapping } from './forecast-row.ts'
 import { joined } from './option-rows.ts'
 import { agreeing } from './row-agreement.ts'
 import { placesOf } from './table-columns.ts'
-import { below, headerIn, MAX_FINDINGS, type Report, type Table, type TableRow } from './table-rows.ts'
+import { MAX_FINDINGS } from './table-file.ts'
+import { below, headerIn, type Report, type Table, type TableRow } from './table-rows.ts'
 
 /** Reports no more than anybody mends at once. */
 const bounded =

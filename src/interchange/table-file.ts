@@ -11,6 +11,8 @@ export type TableFile = {
 /** A larger file is not held, and a table with more rows is not kept, in memory. */
 export const MAX_BYTES = 64 * 1024 * 1024
 export const MAX_ROWS = 100_000
+/** Whoever mends that many of a table's problems sees the others next time. */
+export const MAX_FINDINGS = 100
 
 export const heldFile = (path: string, bytes: Uint8Array): TableFile => ({
   path,

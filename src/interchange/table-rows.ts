@@ -1,10 +1,15 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import { LedgerError } from '../core/error.ts'
 import { excerptOf, type Finding } from './finding.ts'
-import { beginningOf, lineReader, MAX_BYTES, NoText, type TableFile, textsOf } from './table-file.ts'
-
-/** Whoever mends that many sees the others next time. */
-export const MAX_FINDINGS = 100
+import {
+  beginningOf,
+  lineReader,
+  MAX_BYTES,
+  MAX_FINDINGS,
+  NoText,
+  type TableFile,
+  textsOf,
+} from './table-file.ts'
 
 /** One row: the line on which it ends, and its cells; where it stands on no line of its own, what it is called. */
 export type TableRow = { line: number; cells: string[]; named?: string }

@@ -1,5 +1,5 @@
 import { counted } from '../../core/text.ts'
-import { MAX_FINDINGS } from '../table-rows.ts'
+import { MAX_FINDINGS } from '../table-file.ts'
 import {
   cellOf,
   isObject,

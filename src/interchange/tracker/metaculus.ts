@@ -1,5 +1,6 @@
 import { counted } from '../../core/text.ts'
-import { MAX_FINDINGS, type TableRow } from '../table-rows.ts'
+import { MAX_FINDINGS } from '../table-file.ts'
+import type { TableRow } from '../table-rows.ts'
 import { quantilesOf } from './distribution.ts'
 import { cellIn, type FileTable, type FromFile, fileTable, tableOfFiles } from './file-table.ts'
 import { type MetaculusQuestion, questionsOf } from './metaculus-question.ts'

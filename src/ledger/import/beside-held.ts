@@ -1,6 +1,7 @@
 import type { LedgerRecords } from '../../core/folder.ts'
 import { counted } from '../../core/text.ts'
-import { MAX_FINDINGS, type Table } from '../../interchange/table-rows.ts'
+import { MAX_FINDINGS } from '../../interchange/table-file.ts'
+import type { Table } from '../../interchange/table-rows.ts'
 import type { Database } from '../../store/database.ts'
 import { readEvidenceDays, readOfSource, readOptions } from '../../store/records.ts'
 import type { Index, Scratch } from '../../store/scratch.ts'

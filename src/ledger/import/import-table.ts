@@ -3,11 +3,11 @@ import { nameKey } from '../../core/name.ts'
 import type { Source } from '../../core/source.ts'
 import type { TableMappingFile } from '../../core/table-mapping.ts'
 import { addressKey } from '../../core/text.ts'
-import { inOrder } from '../../interchange/finding.ts'
+import type { Finding } from '../../interchange/finding.ts'
 import type { ForecastRow, TableMapping } from '../../interchange/forecast-row.ts'
-import type { TableFile } from '../../interchange/table-file.ts'
+import { MAX_FINDINGS, type TableFile } from '../../interchange/table-file.ts'
 import type { AnalystOf } from '../../interchange/table-records.ts'
-import { MAX_FINDINGS, type Table } from '../../interchange/table-rows.ts'
+import type { Table } from '../../interchange/table-rows.ts'
 import type { Tracked } from '../../interchange/tracker/tracker.ts'
 import type { Pause } from '../../store/database.ts'
 import { findSourceByAddress } from '../../store/lookups.ts'
@@ -63,7 +63,7 @@ async function imported(
   const { room } = writing
   const table = tracked?.table ?? reader.readTable(file)
   const left = () => tracked?.notes() ?? []
-  const found = () => ({ findings: inOrder(table.findings), imported: null, notes: left() })
+  const found = () => ({ findings: byLine(table.findings), imported: null, notes: left() })
   const read = table.rows === null ? null : await rowsOf(table, mapping, reader, ledger.pause, writing)
   if (read === null) return found()
   const analystOf = await analystsOf(db, analyst, read.names, table.report)
@@ -105,6 +105,10 @@ async function imported(
 }
 
 const NOTHING = { analysts: [], sources: [], statements: [], questions: [], references: [], forecasts: [] }
+
+/** Questions were held against each other in an order of their own; people read a file from its top. */
+const byLine = (findings: readonly Finding[]): Finding[] =>
+  findings.toSorted((a, b) => (a.path === b.path ? a.line - b.line : a.path < b.path ? -1 : 1))
 
 type Rows = { rows: Pile<ForecastRow>; count: number; names: Names }
 
