@@ -1,9 +1,15 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { Misuse } from '../config.ts'
 import { LedgerError } from '../core/error.ts'
+import type { LedgerRecords } from '../core/folder.ts'
 import * as reader from '../interchange/tracker/reader.ts'
 import { toldOf } from '../ledger/import/import-files.ts'
-import type { Imported, Writing } from '../ledger/import/import-folder.ts'
+import {
+  type Imported,
+  type ImportResult,
+  importFolder,
+  type Writing,
+} from '../ledger/import/import-folder.ts'
 import { importTable, type TableRequest } from '../ledger/import/import-table.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { IMPORT, machineMember } from '../ledger/members/membership.ts'
@@ -12,6 +18,7 @@ import { scratchOnDisk } from '../node/scratch.ts'
 import { memoryTidier } from '../node/small-memory.ts'
 import type { Command, Context } from './command.ts'
 import { countOf, formatFindings } from './findings.ts'
+import { logAmong, recordsOfLog } from './log-import.ts'
 import { withPreparedLedger } from './open-ledger.ts'
 import { plural } from './table.ts'
 import { tableAmong, tableOptions } from './table-options.ts'
@@ -25,6 +32,7 @@ export const importCommand: Command = {
     'Checks files, or every .yaml in a folder, as `reckon check` does, and records what the ledger does not hold yet. With one problem anywhere, nothing is written. Importing the same files again changes nothing.',
     'What is in the ledger is frozen: a record that differs is refused unless its file says `amends: <reason>`. A resolution may be added.',
     'A .csv or .tsv file is a table of probabilities and outcomes, one forecast a row: it becomes the record of one analyst, and its options say what its columns mean. With a problem in one row, none is recorded.',
+    'A .jsonl file that `reckon export --as jsonl` wrote is verified, and what it held at its end is recorded: by this ledger, now. When it was first logged, and by whom, that file proves.',
     'What another tracker gives, as .csv, .json or .zip, is such a table whose columns are known: it needs --url and, where the file does not say it, --zone or --analyst.',
   ].join('\n'),
   options: {
@@ -42,6 +50,7 @@ export const importCommand: Command = {
       "reckon import nfl_games.csv --analyst 'FiveThirtyEight NFL' --url https://github.com/fivethirtyeight/checking-our-work-data/blob/master/nfl_games.csv --map probability=prob1,outcome=prob1_outcome,date=date --title '{team1} beat {team2}' --cluster date",
       'A table: what FiveThirtyEight gave for each game, and what happened. Games of one day count as one group.',
     ],
+    ['reckon import ledger.jsonl', 'What another Reckoning published.'],
     [
       'reckon import fatebook-export.csv --url https://fatebook.example/ann --zone Europe/London',
       'What a tracker exports: what its columns mean is known.',
@@ -50,10 +59,12 @@ export const importCommand: Command = {
   problems: 'something is wrong in the files, or the ledger holds it otherwise; nothing was written',
   run: async (context, given) => {
     const now = context.now()
-    const table = await tableAmong(given, now)
+    const log = logAmong(given, [...Object.keys(tableOptions), 'interview'])
+    const records = log === null ? null : await recordsOfLog(context, log)
+    const table = records === null ? await tableAmong(given, now) : null
     const saved = given.text('save-mapping')
     if (table !== null && saved !== undefined) keepMapping(saved, table)
-    const files = table === null ? predictionFiles(given.positionals) : []
+    const files = table === null && records === null ? predictionFiles(given.positionals) : []
     const dry_run = given.flag('dry-run')
     const interview = given.text('interview') ?? context.config().RECKONING_INTERVIEW
     return withPreparedLedger(context, async ({ ledger }) => {
@@ -61,11 +72,13 @@ export const importCommand: Command = {
         findings,
         imported,
         notes = [],
-      } = table === null
-        ? await importPredictions(ledger, files, { now, interview, dry_run })
-        : await tabled(ledger, table, { now, dry_run, scratch: scratchOnDisk, progress: tidily(context) })
+      } = records !== null
+        ? await logged(ledger, records, { now, dry_run })
+        : table === null
+          ? await importPredictions(ledger, files, { now, interview, dry_run })
+          : await tabled(ledger, table, { now, dry_run, scratch: scratchOnDisk, progress: tidily(context) })
       const json = {
-        files: table === null ? files.length : 1,
+        files: files.length === 0 ? 1 : files.length,
         findings,
         notes,
         ...(imported ?? { entries: 0, recorded: {}, unchanged: 0, refused: [] }),
@@ -103,6 +116,16 @@ function tidily({ progress }: Context): Context['progress'] {
       show(done, of)
     }
   }
+}
+
+/** Brings the ledger up to what the log of another one held. */
+async function logged(
+  ledger: Ledger,
+  records: LedgerRecords,
+  { now, ...writing }: { now: Date } & Writing,
+): Promise<ImportResult> {
+  const unit = { now, by: await machineMember(ledger, IMPORT) }
+  return { findings: [], imported: await importFolder(ledger, unit, records, writing) }
 }
 
 /** Brings the ledger up to a table, and names the options with which a name that is not clear is told. */

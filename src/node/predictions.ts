@@ -24,7 +24,7 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /^(?:jsonl|ndjson)$/u,
-    'JSON, a value a line, which is not read. A table of forecasts is read as .csv or .tsv; of a Reckoning, the predictions files that `reckon export DIR` writes',
+    'JSON, a value a line, and not the log of a Reckoning as `reckon export FILE.jsonl --as jsonl` writes it. A table of forecasts is read as .csv or .tsv',
   ],
   [
     /^(?:md|markdown|txt)$/u,

@@ -120,6 +120,64 @@ describe('the log in lines', () => {
   })
 })
 
+describe('the log in lines, imported', () => {
+  const fresh = () => {
+    const place = workplace()
+    const path = place.at('ledger.jsonl')
+    const later = commandOn({ RECKONING_DATABASE_URL: place.url }, () => new Date('2030-01-01T00:00:00Z'))
+    return { ...place, path, run: later, write: (of: string) => writeFileSync(path, of) }
+  }
+
+  it('is what the predictions files of the same ledger are, and changes nothing when it comes again', async () => {
+    const [one, other] = [fresh(), fresh()]
+    one.write(text)
+    expect(await one.run('import', one.path, '--dry-run')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('Nothing was written'),
+    })
+    expect(await one.run('import', one.path)).toMatchObject({ code: 0 })
+    expect(await one.run('import', one.path)).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^\d+ records as the ledger has them\. 0 entries written\.$/mu),
+    })
+    const files = folder()
+    expect(await run('export', files)).toMatchObject({ code: 0 })
+    expect(await other.run('import', files)).toMatchObject({ code: 0 })
+    const recordsIn = ({ url }: { url: string }) => withDatabase(url, readRecords)
+    expect(await recordsIn(one)).toEqual(await recordsIn(other))
+  })
+
+  it('is refused where it does not verify, and nothing of it is taken', async () => {
+    const { run: typed, write, path } = fresh()
+    write(text.replace('"probability"', '"Probability"'))
+    expect(await typed('import', path)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('does not verify'),
+    })
+    write(linesOf(text).slice(0, -1).join('\n'))
+    expect(await typed('import', path)).toMatchObject({ code: 1, stderr: expect.stringContaining('cut off') })
+    write(text)
+    expect(await typed('import', path, '--dry-run')).toMatchObject({
+      stdout: expect.not.stringContaining('as the ledger has'),
+    })
+  })
+
+  it('comes by itself, and takes no option of a table', async () => {
+    const { run: typed, write, path, at } = fresh()
+    write(text)
+    writeFileSync(at('other.yaml'), '')
+    for (const words of [
+      [path, at('other.yaml')],
+      [path, '--analyst', 'Ann'],
+      [path, '--interview', at('other.yaml')],
+    ])
+      expect(await typed('import', ...words)).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('log in lines'),
+      })
+  })
+})
+
 const FATEBOOK =
   'Question title,Multiple choice option,Forecast created by,Forecast (scale = 0-1),Forecast created at,Question created by,Question created at,Question resolve by,Resolution,Resolved at,Your Brier score for this question,Your relative Brier score for this question,Question notes,Question shared with,Question shared publicly,Question comments,Question tags'
 const QUESTIONS =

@@ -14,9 +14,8 @@ import type { FileReader } from './read-file.ts'
 export type SentFile = { name: string; bytes: Uint8Array }
 export type FileKind = 'table' | 'json' | 'predictions'
 
-/** What a Reckoning wrote itself comes in as records only from the files that say them all. */
 const OWN =
-  'of a Reckoning import the predictions files that `reckon export DIR` writes; its log proves when what was logged, and is verified (`reckon verify`), not imported'
+  'what a Reckoning wrote is imported as the predictions files of `reckon export DIR`, or with the command as its log (`reckon import FILE.jsonl`)'
 const JSON_LINES = `is JSON, a value a line, which is not read: send a table as .csv or .tsv; ${OWN}`
 /** Of JSON that nobody knows, what is known. */
 export const UNKNOWN_JSON = `is JSON of no tracker that is known here (Fatebook, PredictionBook, Manifold, ForecastBench): send that as it came, or a table as .csv or .tsv; of a list of claims with probabilities the command “reckon draft” makes a predictions file; ${OWN}`
