@@ -273,7 +273,7 @@ test.each(['log.jsonl', 'entries.ndjson', 'answer.json'])(
     const text = '{"seq": 0, "stream": "analyst:a", "type": "analyst.recorded", "payload": {}}'
     const { status, json } = await send(held, form({ mapping: JSON.stringify(MAPPING) }, [name, text]), '')
     expect(status).toBe(422)
-    expect(json.detail).toContain('predictions files that `reckon export DIR` writes')
+    expect(json.detail).toContain('predictions files of `reckon export DIR`')
   },
 )
 
