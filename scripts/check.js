@@ -46,7 +46,7 @@ const elsewhere = [
 const BESIDE = { beside: true }
 /**
  * Those that neither need a machine to themselves nor use all of it stand `beside` each other, two at a time, what takes
- * longest first; the faults, which mostly wait, go along with all of them.
+ * longest first.
  */
 const checks = [
   // It builds the command, which others run.
@@ -100,8 +100,8 @@ const lane = async (queue) => {
 const [first, ...rest] = wanted
 if (first !== undefined) await run(first)
 const together = rest.filter(([, , { beside }]) => beside)
-const waiting = rest.filter(([, , { beside }]) => !beside)
-await Promise.all([lane(together), lane(together), lane(waiting)])
+await Promise.all([lane(together), lane(together)])
+await lane(rest.filter(([, , { beside }]) => !beside))
 if (unasked.length > 0)
   process.stdout.write(
     `\nNot checked, since nobody answered or a program is not installed: ${unasked.join(', ')}\n`,

@@ -17,7 +17,8 @@ import {
 const LOCKED_MS = 60_000
 const CLIENTS = 4
 /** What nobody should wait longer for who only reads, in ms. */
-const LONGEST_READ_MS = 1_000
+/** Of some 18 s that a write waits; on a machine that does other faults beside. */
+const LONGEST_READ_MS = 5_000
 const EVERY_MS = 50
 /** So long the other program waits for its turn. */
 const WAITS_MS = 10_000
