@@ -6,9 +6,9 @@ import {
   ask,
   assertRecorded,
   assertSound,
-  forecast,
   idOf,
   ledgerIn,
+  recordOnce,
   serve,
   tokenFor,
   until,
@@ -16,8 +16,7 @@ import {
 
 const LOCKED_MS = 60_000
 const CLIENTS = 4
-/** What nobody should wait longer for who only reads, in ms. */
-/** Of some 18 s that a write waits; on a machine that does other faults beside. */
+/** What nobody should wait longer for who only reads, in ms: of some 18 s that a write waits, beside other faults. */
 const LONGEST_READ_MS = 5_000
 const EVERY_MS = 50
 /** So long the other program waits for its turn. */
@@ -29,16 +28,7 @@ export const lockedFile: Fault = {
   async run({ folder, short }) {
     const token = await tokenFor(folder)
     const server = await serve(folder)
-    const write = (name: string) =>
-      ask(server.address, '/api/forecasts', {
-        method: 'POST',
-        headers: {
-          authorization: `Bearer ${token}`,
-          'content-type': 'application/json',
-          'idempotency-key': name,
-        },
-        body: JSON.stringify(forecast(name)),
-      })
+    const write = (name: string) => recordOnce(server.address, token, name)
     try {
       const recorded = [idOf(await write('before'))]
       const other = fileConnection(ledgerIn(folder), WAITS_MS)

@@ -140,10 +140,16 @@ export async function ask(address: string, path: string, init: RequestInit = {})
   }
 }
 
-export const send = (address: string, token: string, path: string, body: unknown): Promise<Answer> =>
+export const send = (
+  address: string,
+  token: string,
+  path: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer> =>
   ask(address, path, {
     method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
   })
 
@@ -162,6 +168,10 @@ export const forecast = (name: string, quote = `it was said that ${name} happens
 
 export const record = (address: string, token: string, name: string, quote?: string): Promise<Answer> =>
   send(address, token, '/api/forecasts', forecast(name, quote))
+
+/** The same under a key of its own: however often it is sent, it is recorded once. */
+export const recordOnce = (address: string, token: string, name: string): Promise<Answer> =>
+  send(address, token, '/api/forecasts', forecast(name), { 'idempotency-key': name })
 
 /** The id under which a 201 says that it was recorded. */
 export const idOf = ({ body }: Answer): string => (body.record as { id: string }).id

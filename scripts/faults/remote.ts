@@ -9,9 +9,9 @@ import type { Fault } from './fault.ts'
 import {
   ask,
   assertRecorded,
-  forecast,
   idOf,
   reckonOn,
+  recordOnce,
   serve,
   settingsFor,
   tokenFor,
@@ -98,18 +98,9 @@ async function recordAll(address: string, token: string, writes: number) {
   const client = async () => {
     while (next < writes) {
       const number = next++
-      const body = JSON.stringify(forecast(`remote-${number}`))
       const id = await until(`write ${number}`, async () => {
         const began = performance.now()
-        const answer = await ask(address, '/api/forecasts', {
-          method: 'POST',
-          headers: {
-            authorization: `Bearer ${token}`,
-            'content-type': 'application/json',
-            'idempotency-key': `remote-${number}`,
-          },
-          body,
-        })
+        const answer = await recordOnce(address, token, `remote-${number}`)
         tries++
         longest = Math.max(longest, performance.now() - began)
         if (answer.status === 201) return idOf(answer)
@@ -126,16 +117,7 @@ async function recordAll(address: string, token: string, writes: number) {
 /** How long a read and a write take that the database never answers; afterwards both work again. */
 async function unanswered(address: string, token: string, link: Link, fate: Fate): Promise<number> {
   const name = `during-${fate}`
-  const write = () =>
-    ask(address, '/api/forecasts', {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${token}`,
-        'content-type': 'application/json',
-        'idempotency-key': name,
-      },
-      body: JSON.stringify(forecast(name)),
-    })
+  const write = () => recordOnce(address, token, name)
   link.fate = () => fate
   const began = performance.now()
   const answers = await Promise.all([write(), ask(address, `/api/forecasts?q=${name}`)])

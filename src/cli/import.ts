@@ -61,22 +61,19 @@ export const importCommand: Command = {
     const now = context.now()
     const log = logAmong(given, [...Object.keys(tableOptions), 'interview'])
     const records = log === null ? null : await recordsOfLog(context, log)
-    const table = records === null ? await tableAmong(given, now) : null
+    const table = log === null ? await tableAmong(given, now) : null
     const saved = given.text('save-mapping')
     if (table !== null && saved !== undefined) keepMapping(saved, table)
-    const files = table === null && records === null ? predictionFiles(given.positionals) : []
+    const files = log === null && table === null ? predictionFiles(given.positionals) : []
     const dry_run = given.flag('dry-run')
     const interview = given.text('interview') ?? context.config().RECKONING_INTERVIEW
+    const bringUp = (ledger: Ledger): Promise<ImportResult> => {
+      if (records !== null) return logged(ledger, records, { now, dry_run })
+      if (table === null) return importPredictions(ledger, files, { now, interview, dry_run })
+      return tabled(ledger, table, { now, dry_run, scratch: scratchOnDisk, progress: tidily(context) })
+    }
     return withPreparedLedger(context, async ({ ledger }) => {
-      const {
-        findings,
-        imported,
-        notes = [],
-      } = records !== null
-        ? await logged(ledger, records, { now, dry_run })
-        : table === null
-          ? await importPredictions(ledger, files, { now, interview, dry_run })
-          : await tabled(ledger, table, { now, dry_run, scratch: scratchOnDisk, progress: tidily(context) })
+      const { findings, imported, notes = [] } = await bringUp(ledger)
       const json = {
         files: files.length === 0 ? 1 : files.length,
         findings,

@@ -2,10 +2,10 @@ import { closeSync, existsSync, openSync, readSync } from 'node:fs'
 import { Misuse } from '../config.ts'
 import { LedgerError } from '../core/error.ts'
 import type { LedgerRecords } from '../core/folder.ts'
-import { LINES_FORMAT } from '../log/lines.ts'
+import { LINES_BEGINNING } from '../log/lines.ts'
 import type { Context, Given } from './command.ts'
 
-const BEGINNING = Buffer.from(`{"format":"${LINES_FORMAT}"`)
+const BEGINNING = Buffer.from(LINES_BEGINNING)
 
 /** Whether a file is the log of a Reckoning in lines, by how it begins. */
 export function isLogInLines(path: string): boolean {

@@ -10,7 +10,10 @@ const stderr = outputOn(process.stderr)
 const LOOK_AGAIN_MS = 5
 let looked = { at: Number.NEGATIVE_INFINITY, uptime: 0 }
 
-/** Goes on while the machine sleeps, as performance.now() does not: waking up is no jump of the clock. The system is asked by reading a file. */
+/**
+ * Goes on while the machine sleeps, as performance.now() does not: waking up is no jump of the clock. To ask the system
+ * each time was a fortieth of a write.
+ */
 function elapsed(): number {
   const at = performance.now()
   if (at - looked.at > LOOK_AGAIN_MS) looked = { at, uptime: uptime() * 1000 }

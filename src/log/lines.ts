@@ -10,6 +10,9 @@ import { entryBundle, parseTilePath, TILE_WIDTH } from './tile.ts'
  */
 export const LINES_FORMAT = 'reckoning-log/v1'
 
+/** How every such file begins. */
+export const LINES_BEGINNING = `{"format":${JSON.stringify(LINES_FORMAT)},`
+
 export const headLine = (checkpoint: string, keys: readonly string[]): string =>
   `${JSON.stringify({ format: LINES_FORMAT, checkpoint, keys })}\n`
 

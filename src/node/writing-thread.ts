@@ -17,8 +17,8 @@ export type Answer =
   | { failed: { message: string; code: unknown; extendedCode: unknown } }
 
 type Waiting = { resolve: (value: unknown) => void; reject: (error: Error) => void }
-
-const NOBODY: Waiting = { resolve: () => {}, reject: () => {} }
+/** A thread, and who waits for its answers, in their order. */
+type Thread = { worker: Worker; waiting: Waiting[] }
 
 const lost = () =>
   new LedgerError('unavailable', 'The thread that writes was lost; look whether it was done, and try again.')
@@ -27,45 +27,40 @@ const lost = () =>
  * A connection in a thread of its own: the disk is waited for there, while the server reads requests and seals entries.
  * One that was lost is started again when it is next asked; what it was asked may have been done.
  */
-export function writingThread(thread: URL, writer: Writer, report: (error: unknown) => void): Connection {
-  let worker: Worker | null = null
+export function writingThread(file: URL, writer: Writer, report: (error: unknown) => void): Connection {
+  let thread: Thread | null = null
   let isClosed = false
-  let waiting: Waiting[] = []
 
-  const lose = (gone: Worker, why: unknown) => {
-    if (worker !== gone) return
-    worker = null
-    const left = waiting
-    waiting = []
-    for (const { reject } of left) reject(lost())
+  const lose = (gone: Thread, why: unknown) => {
+    for (const { reject } of gone.waiting.splice(0)) reject(lost())
+    if (thread !== gone) return
+    thread = null
     report(why)
   }
-  const started = (): Worker => {
-    if (worker !== null) return worker
-    const made = new Worker(thread, { workerData: writer })
-    made.on('message', (answer: Answer) => {
-      const { resolve, reject } = waiting.shift() ?? NOBODY
-      if ('value' in answer) resolve(answer.value)
-      else {
-        const { message, ...codes } = answer.failed
-        reject(Object.assign(new Error(message), codes))
-      }
+  const started = (): Thread => {
+    if (thread !== null) return thread
+    const made: Thread = { worker: new Worker(file, { workerData: writer }), waiting: [] }
+    made.worker.on('message', (answer: Answer) => {
+      const asked = made.waiting.shift()
+      if ('value' in answer) return asked?.resolve(answer.value)
+      const { message, ...codes } = answer.failed
+      asked?.reject(Object.assign(new Error(message), codes))
     })
-    made.on('error', (error) => lose(made, error))
-    made.on('exit', (code) => lose(made, `it ended with ${code}`))
-    worker = made
+    made.worker.on('error', (error) => lose(made, error))
+    made.worker.on('exit', (code) => lose(made, `it ended with ${code}`))
+    thread = made
     return made
   }
   const ask = <T>(asked: Ask): Promise<T> =>
     new Promise<T>((resolve, reject) => {
       if (isClosed)
         return reject(Object.assign(new Error('The connection is closed'), { code: 'CLIENT_CLOSED' }))
-      const to = started()
+      const { worker, waiting } = started()
       waiting.push({ resolve: resolve as Waiting['resolve'], reject })
-      to.postMessage(asked)
+      worker.postMessage(asked)
     })
   const later = (asked: Ask) => {
-    if (worker !== null) void ask(asked).catch(() => undefined)
+    if (thread !== null) void ask(asked).catch(() => undefined)
   }
 
   started()
@@ -83,11 +78,11 @@ export function writingThread(thread: URL, writer: Writer, report: (error: unkno
     reconnect: () => later({ what: 'reconnect' }),
     close: async () => {
       isClosed = true
-      const closing = worker
-      worker = null
+      const closing = thread
+      thread = null
       if (closing === null) return
-      const ended = new Promise<void>((resolve) => closing.once('exit', () => resolve()))
-      closing.postMessage({ what: 'close' } satisfies Ask)
+      const ended = new Promise<void>((resolve) => closing.worker.once('exit', () => resolve()))
+      closing.worker.postMessage({ what: 'close' } satisfies Ask)
       await ended
     },
   }
